@@ -1,0 +1,214 @@
+"""The commands. Each one imports the library only when it runs: ``exclusim --help`` must answer at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from typer.core import TyperGroup
+
+from exclusim.app.files import DEFAULT_STORE
+from exclusim.app.guard import guarded
+
+__all__ = ["app"]
+
+
+class _Guarded(TyperGroup):
+    """Every command under the same guard: Typer would otherwise answer Ctrl-C and a closed pipe first."""
+
+    def invoke(self, ctx: Any) -> Any:
+        with guarded():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    cls=_Guarded,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Simulate exclusion trajectories: what exclusion costs each public actor and society, "
+    "and what changes when somebody acts.",
+    epilog="Reports are in Swedish. An error that you can mend gives one clear message and exit code 2.",
+)
+
+Store = Annotated[
+    str,
+    typer.Option(
+        envvar="EXCLUSIM_STORE",
+        metavar="URL",
+        help="Database URL of the store, or the path of a SQLite file.",
+    ),
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"exclusim {version('exclusim')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def cases() -> None:
+    """List the cases that come with Exclusim."""
+    from exclusim.app.listings import print_cases
+    from exclusim.scenarios import library
+
+    print_cases(library.cases())
+
+
+@app.command()
+def example(
+    case: Annotated[str, typer.Argument(help="A case of `exclusim cases`.")] = "genomsnittskommun",
+) -> None:
+    """Print a case file to copy and change.
+
+    For example: exclusim example trelleborg > mine.yaml
+    """
+    from exclusim.scenarios import library
+
+    sys.stdout.write(library.example(case))
+
+
+@app.command()
+def validate(file: Annotated[str, typer.Argument(help="A scenario file.", metavar="FILE")]) -> None:
+    """Check a scenario file.
+
+    Every problem is listed with its line, column and field.
+    """
+    from exclusim.scenarios.loading import load_file
+
+    case = load_file(Path(file))
+    print(f"{file}: valid; case {case.case} with {', '.join(('baseline', *case.scenarios))}")
+
+
+@app.command()
+def run(
+    case: Annotated[
+        str,
+        typer.Argument(
+            metavar="CASE_OR_FILE", help="A case of `exclusim cases`, or a scenario file (.yaml)."
+        ),
+    ],
+    preset: Annotated[
+        Literal["flat-annuity", "published", "optimistic"],
+        typer.Option(
+            help="published: evidence with fade-out and displacement. optimistic: full and lasting effects. "
+            "flat-annuity: the published worked example as it stands."
+        ),
+    ] = "published",
+    persons: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="Simulated people per replicate.", show_default="as many as the case has"
+        ),
+    ] = None,
+    replicates: Annotated[
+        int, typer.Option(min=1, metavar="R", help="Joint draws of all uncertain parameters, each run once.")
+    ] = 200,
+    seed: Annotated[
+        int, typer.Option(min=0, metavar="S", help="The same seed gives the same result, bit for bit.")
+    ] = 1,
+    store: Store = DEFAULT_STORE,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Folder for report.html, results.xlsx and tables.",
+            show_default="exclusim-out/CASE-PRESET",
+        ),
+    ] = None,
+    threads: Annotated[int, typer.Option(min=0, metavar="T", help="Threads to use; 0 for every core.")] = 0,
+    as_json: Json = False,
+) -> None:
+    """Run a case and show what it costs whom.
+
+    The run is stored, and its report, workbook and tables are written to a folder.
+    """
+    from exclusim.scenarios.library import load
+
+    loaded = load(case)  # before the imports that take seconds: a mistyped name is told at once
+
+    from exclusim.app import running
+    from exclusim.results.run import RunOptions
+
+    options = RunOptions(preset=preset, persons=persons, replicates=replicates, seed=seed, threads=threads)
+    running.run(loaded, options, running.Place(store, out), as_json=as_json)
+
+
+@app.command()
+def show(
+    run_id: Annotated[str, typer.Argument(help="Id of a stored run; its first characters are enough.")],
+    store: Store = DEFAULT_STORE,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write report.html, results.xlsx and tables here.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show a stored run again, without simulating."""
+    from exclusim.app import running
+
+    running.show(run_id, running.Place(store, out), as_json=as_json)
+
+
+@app.command()
+def runs(store: Store = DEFAULT_STORE) -> None:
+    """List the stored runs, the latest first."""
+    from exclusim.app.listings import print_runs
+    from exclusim.results.store import Store as RunStore
+
+    with RunStore.open(store, must_exist=True) as opened:
+        print_runs(opened.runs())
+
+
+@app.command()
+def parameters(
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Comma-separated values with notes, for a spreadsheet.")
+    ] = False,
+) -> None:
+    """List every number of the model.
+
+    Each with its unit, prior and source, and whether it is an assumption.
+    """
+    from exclusim.app import listings
+
+    chosen = listings.print_csv if as_csv else listings.print_parameters
+    chosen(listings.all_parameters())
+
+
+@app.command()
+def schema(
+    of: Annotated[
+        Literal["scenario", "result"],
+        typer.Argument(help="scenario: a scenario file. result: what --json prints."),
+    ] = "scenario",
+) -> None:
+    """Print a JSON Schema, for editors and other programs."""
+    import json
+
+    if of == "scenario":
+        from exclusim.scenarios.json_schema import json_schema
+
+        found = json_schema()
+    else:
+        from exclusim.results.document import RunDocument
+
+        found = RunDocument.model_json_schema(mode="serialization")
+    print(json.dumps(found, ensure_ascii=False, indent=2))

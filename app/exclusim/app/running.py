@@ -1,0 +1,205 @@
+"""A run from the command line: checks first, then the simulation, then the store, then the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+
+from exclusim.app.files import DEFAULT_FOLDER, DEFAULT_STORE, check_folder, default_folder, staged
+from exclusim.app.guard import say
+from exclusim.app.progress import Report, progress
+from exclusim.model.errors import ExclusimError
+from exclusim.results.document import RunDocument
+from exclusim.results.run import RunOptions, run_case
+from exclusim.results.store import RunRecord, Store
+from exclusim.results.store.connect import parse_url
+from exclusim.results.store.failures import store_name
+from exclusim.scenarios.schema import Case
+
+__all__ = ["Place", "print_document", "run", "show"]
+
+_SIMULATED = 0.9  # share of a run's time that the simulation takes, about
+_STAGES = {
+    "förbereder": "preparing",
+    "simulerar": "simulating",
+    "räknar": "computing",
+    "sammanställer": "summarising",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run is kept: its store (a URL or a file) and the folder of its files (None: the default)."""
+
+    store: str = DEFAULT_STORE
+    folder: Path | None = None
+
+    @property
+    def store_name(self) -> str:
+        return store_name(parse_url(self.store))
+
+
+def run(case: Case, options: RunOptions, place: Place, *, as_json: bool) -> None:
+    """Run a case, store it, write its files and print the result.
+
+    A run is worth more than its store or its files: when one cannot be written, the rest is done all the same.
+
+    Raises:
+        ExclusimError: it cannot be run as asked, or something could not be written.
+        KeyboardInterrupt: with what has been kept as its message.
+    """
+    folder = place.folder or default_folder(case.case, options.preset)
+    check_folder(folder)
+    _check_store(place.store)
+    kept = "nothing was stored or written"
+    try:
+        with progress(_stderr()) as report:
+            if options.preset != "flat-annuity" and not _is_compiled():
+                say("building compiled code; this happens only on the first run after an installation")
+            record = run_case(case, options, progress=_translated(report))
+            document = record.document
+            report("storing the run", _SIMULATED)
+            not_stored = _attempt(lambda: _store(record, place.store))
+            if not_stored is None:
+                kept = f"the run is stored, its files are not written; exclusim show {document.run_id} --out FOLDER"
+            not_written = _attempt(lambda: write_files(document, record.ledger, record.panel, folder, report))
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(kept) from None
+    print_document(document, as_json=as_json)
+    _print_places(
+        document, place, None if not_written else folder, as_json=as_json, stored=not_stored is None
+    )
+    failures = [str(failure) for failure in (not_stored, not_written) if failure]
+    if failures:
+        raise ExclusimError("\n".join(failures))
+
+
+def show(run_id: str, place: Place, *, as_json: bool) -> None:
+    """Print a stored run again and, where a folder is named, write its files there."""
+    with Store.open(place.store, must_exist=True) as store:
+        document = store.load(run_id)
+        if place.folder is not None:
+            check_folder(place.folder)
+            with progress(_stderr()) as report:
+                tables = store.ledger(document.run_id), store.panel(document.run_id)
+                write_files(document, *tables, place.folder, report)
+    print_document(document, as_json=as_json)
+    if place.folder is not None:
+        _print_places(document, place, place.folder, as_json=as_json, stored=True)
+
+
+def _stderr() -> Console:
+    return Console(stderr=True, markup=False, highlight=False)
+
+
+def _translated(report: Report) -> Report:
+    """The simulation's own stages in the language of the command line, scaled to its share of the whole."""
+
+    def translated(stage: str, share: float) -> None:
+        if share < 1:
+            report(_STAGES.get(stage, stage), share * _SIMULATED)
+
+    return translated
+
+
+def print_document(document: RunDocument, *, as_json: bool) -> None:
+    """The result on stdout: a table, or the one JSON document and nothing else."""
+    from exclusim.results.terminal import render_terminal
+
+    if as_json:
+        for warning in document.warnings:
+            say(warning, kind="warning")
+        print(document.model_dump_json(indent=2))
+    else:
+        render_terminal(document, Console())
+
+
+def write_files(
+    document: RunDocument, ledger: pd.DataFrame, panel: pd.DataFrame, folder: Path, report: Report
+) -> None:
+    """Write report, workbook and tables to ``folder``: all of them, or none.
+
+    Raises:
+        ExclusimError: they cannot be written.
+    """
+    from exclusim.results.report import write_report
+    from exclusim.results.tables import write_tables
+    from exclusim.results.workbook import write_workbook
+
+    with staged(folder) as temporary:
+        report("writing the report", 0.93)
+        write_report(document, temporary / "report.html")
+        report("writing the workbook", 0.95)
+        write_workbook(document, ledger, temporary / "results.xlsx")
+        report("writing the tables", 0.99)
+        write_tables(document, ledger, panel, temporary / "tables")
+
+
+def _check_store(url: str) -> None:
+    """Open the store before a long run where it exists; one that does not is created after it."""
+    parsed = parse_url(url)
+    file = parsed.database if parsed.get_backend_name() == "sqlite" else None
+    if file is None or file.startswith("file:") or Path(file).exists():
+        Store.open(url).close()
+    elif url == DEFAULT_STORE:
+        check_folder(DEFAULT_FOLDER)
+    elif not Path(file).parent.is_dir():
+        raise ExclusimError(
+            f"cannot create the store {file}: there is no folder {Path(file).parent}", hint="create it first"
+        )
+
+
+def _store(record: RunRecord, url: str) -> None:
+    from exclusim.results.files import ensure_folder
+
+    if url == DEFAULT_STORE:
+        ensure_folder(DEFAULT_FOLDER)
+    with Store.open(url) as store:
+        store.save(record)
+
+
+def _attempt(action: Callable[[], None]) -> ExclusimError | None:
+    try:
+        action()
+    except ExclusimError as error:
+        return error
+    return None
+
+
+def _is_compiled() -> bool:
+    """Whether the kernel's machine code is cached on disk and not older than its source."""
+    from exclusim.model import kernel
+
+    if not hasattr(kernel.advance, "stats"):
+        return True  # compilation is switched off
+    folder = kernel.advance.stats.cache_path
+    written = Path(kernel.__file__).stat().st_mtime
+    compiled = Path(folder).glob("kernel.advance-*.nbi") if folder else ()
+    return any(file.stat().st_mtime >= written for file in compiled)
+
+
+def _print_places(
+    document: RunDocument, place: Place, folder: Path | None, *, as_json: bool, stored: bool
+) -> None:
+    """Where things are: ``folder`` is None where no files were written."""
+    rows: dict[str, str] = {}
+    if folder is not None:
+        rows |= {
+            "report": str(folder / "report.html"),
+            "workbook": str(folder / "results.xlsx"),
+            "tables": str(folder / "tables"),
+        }
+    if stored:
+        again = f"exclusim show {document.run_id}"
+        if place.store != DEFAULT_STORE:
+            again += f" --store {place.store_name}"
+        rows |= {"store": place.store_name, "run": document.run_id, "show again": again}
+    lines = "\n".join(f"{name:<11}{text}" for name, text in rows.items())
+    if as_json:
+        say(lines)
+    elif rows:
+        print(f"\n{lines}")

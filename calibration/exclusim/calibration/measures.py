@@ -1,0 +1,100 @@
+"""Measuring rules: what a register would say about simulated months.
+
+"Excluded" is never a state of the model. It is measured on a person's months, by the definition of the statistic that
+it is compared with.
+
+*UVAS* (unga som varken arbetar eller studerar, the Swedish register definition): a whole calendar year with no studies
+and earned income below about one base amount, here at most :data:`LOW_INCOME_MONTHS` months of work. Parents at home for
+half the year or more are not counted, as their benefit is earned income in the register.
+
+*Long-term exclusion*: UVAS in at least three calendar years in a row, the first of them at 20–27. It is the spell length
+that the literature calls long (``mechanisms.md`` M18), and the definition behind our comparison with the sources' 12–13 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from exclusim.model.engine import Run, Spells
+from exclusim.model.vocabulary import STATUSES, Status
+
+__all__ = [
+    "LONG_TERM_DEFINITION",
+    "UVAS_DEFINITION",
+    "long_term_excluded",
+    "months_in",
+    "uvas",
+]
+
+LOW_INCOME_MONTHS = 2  # a base amount is about two months of a full-time wage
+PARENTAL_MONTHS = 6
+LONG_TERM_YEARS = 3
+LONG_TERM_AGES = (20, 27)  # age in the first of the years
+
+UVAS_DEFINITION = "Varken arbetat (högst två månader) eller studerat något under ett helt kalenderår (UVAS)"
+LONG_TERM_DEFINITION = "UVAS minst tre kalenderår i rad, med början vid 20–27 års ålder"
+
+
+@njit(cache=True, nogil=True)
+def _months_in(
+    first: NDArray[np.int64],
+    month: NDArray[np.uint16],
+    status: NDArray[np.uint8],
+    member: NDArray[np.bool_],
+    months: int,
+) -> NDArray[np.uint8]:
+    persons = first.size - 1
+    out = np.zeros((persons, (months + 11) // 12), np.uint8)
+    for i in range(persons):
+        for row in range(first[i], first[i + 1]):
+            if not member[status[row]]:
+                continue
+            end = months if row + 1 == first[i + 1] else np.int64(month[row + 1])
+            for t in range(np.int64(month[row]), end):
+                out[i, t // 12] += 1
+    return out
+
+
+def months_in(
+    spells: Spells, belongs: Callable[[Status], bool], statuses: tuple[Status, ...] = STATUSES
+) -> NDArray[np.uint8]:
+    """Months that each person spends per calendar year in statuses that ``belongs`` accepts, shape (persons, years)."""
+    member = np.array([belongs(status) for status in statuses])
+    return np.asarray(_months_in(spells.first, spells.month, spells.status, member, spells.months))
+
+
+def _histories(run: Run) -> Spells:
+    if run.spells is None:
+        raise ValueError("measuring rules need histories: simulate(…, histories=True)")
+    return run.spells
+
+
+def uvas(run: Run) -> NDArray[np.bool_]:
+    """Who is UVAS in which calendar year, shape (persons, years); False before joining and after death or emigration."""
+    spells = _histories(run)
+    present = months_in(spells, lambda s: not s.absorbing) == 12
+    study = months_in(spells, lambda s: s.studies)
+    work = months_in(spells, lambda s: s.works)
+    parent = months_in(spells, lambda s: s.activity == "parental_leave")
+    return present & (study == 0) & (work <= LOW_INCOME_MONTHS) & (parent < PARENTAL_MONTHS)
+
+
+def ages(run: Run, years: int) -> NDArray[np.int64]:
+    """Age attained in each calendar year, shape (persons, years)."""
+    return run.people.age0[:, None].astype(np.int64) + np.arange(years)
+
+
+def long_term_excluded(run: Run, excluded: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+    """Who is long-term excluded as a young adult, shape (persons,). ``excluded``: :func:`uvas`, if at hand."""
+    excluded = uvas(run) if excluded is None else excluded
+    age = ages(run, excluded.shape[1])
+    in_a_row = np.ones((excluded.shape[0], excluded.shape[1] - LONG_TERM_YEARS + 1), bool)
+    for ahead in range(LONG_TERM_YEARS):
+        in_a_row &= excluded[:, ahead : ahead + in_a_row.shape[1]]
+    starts = age[:, : in_a_row.shape[1]]
+    in_a_row &= (starts >= LONG_TERM_AGES[0]) & (starts <= LONG_TERM_AGES[1])
+    return np.asarray(in_a_row.any(axis=1))

@@ -1,0 +1,200 @@
+"""One run: people, tables and kernel put together; a pure function of (world, draw, groups, seed, modifiers)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from exclusim.model.compiled import Modifier, Tables, compile_world
+from exclusim.model.kernel import CHUNK, Columns, Panel, SpellLog, advance
+from exclusim.model.parameters import Draw
+from exclusim.model.population import Group, Reach, make_people
+from exclusim.model.randomness import Purpose, month_keys
+from exclusim.model.vocabulary import BURDENS
+from exclusim.model.world import World
+
+__all__ = ["Run", "RunPlan", "Simulation", "Spells", "simulate"]
+
+
+@dataclass(frozen=True)
+class RunPlan:
+    """What is simulated, apart from the draw and the seed.
+
+    Args:
+        world: the declarations.
+        groups: who joins and when.
+        months: length of the run.
+        labour_market: level by month, 1.0 = average, shape (months,); None for average throughout.
+        modifiers: effects of interventions by month.
+        reaches: whom each intervention reaches.
+    """
+
+    world: World
+    groups: tuple[Group, ...]
+    months: int
+    labour_market: NDArray[np.float64] | None = None
+    modifiers: tuple[Modifier, ...] = ()
+    reaches: tuple[Reach, ...] = ()
+
+    @property
+    def persons(self) -> int:
+        return sum(group.size for group in self.groups)
+
+    def compile(self, draw: Draw) -> Tables:
+        market = np.ones(self.months) if self.labour_market is None else self.labour_market
+        return compile_world(self.world, draw, market, self.modifiers)[0]
+
+
+@dataclass(frozen=True)
+class Spells:
+    """Histories: one row for each change of status, burdens or record, sorted by person and month.
+
+    ``first[i]:first[i + 1]`` are the rows of the i-th person; a row holds from ``month`` until the next row's month.
+    """
+
+    first: NDArray[np.int64]
+    month: NDArray[np.uint16]
+    status: NDArray[np.uint8]
+    burdens: NDArray[np.uint8]
+    record: NDArray[np.uint8]
+    months: int
+
+    def until(self) -> NDArray[np.int64]:
+        """Month in which each row ends (exclusive), shape (rows,)."""
+        end = np.empty(self.month.size, np.int64)
+        end[:-1] = self.month[1:]
+        end[self.first[1:] - 1] = self.months
+        return end
+
+    def person(self) -> NDArray[np.int64]:
+        """Position of each row's person, shape (rows,)."""
+        return np.repeat(np.arange(self.first.size - 1), np.diff(self.first))
+
+
+@dataclass(frozen=True)
+class Run:
+    """Result of one run: exact integer counts and, where asked for, histories."""
+
+    panel: Panel
+    people: Columns
+    spells: Spells | None = None
+
+
+@dataclass
+class Simulation:
+    """A run in progress; :class:`~exclusim.model.mesa_model.ExclusionModel` steps it month by month."""
+
+    plan: RunPlan
+    tables: Tables
+    people: Columns
+    keys: NDArray[np.uint32]
+    panel: Panel
+    counts: NDArray[np.int64]
+    log: SpellLog
+    month: int = 0
+    _hits: NDArray[np.int32] = field(default_factory=lambda: np.empty(CHUNK, np.int32))
+
+    @classmethod
+    def start(cls, plan: RunPlan, draw: Draw, seed: int, *, histories: bool = False, tables: Tables | None = None) -> Simulation:
+        """People before their first month. ``tables`` may be shared between runs of the same draw."""
+        names = [status.name for status in plan.world.statuses]
+        people = make_people(plan.groups, draw, seed, names, plan.reaches)
+        tables = tables or plan.compile(draw)
+        compiled = tables.modifier.shape[1]
+        if compiled < plan.months:  # compiled code would read past the end
+            raise ValueError(f"the tables are compiled for {compiled} months, the run has {plan.months}")
+        return cls._of(plan, tables, people, month_keys(seed, Purpose.LIFE, plan.months), histories)
+
+    @classmethod
+    def _of(cls, plan: RunPlan, tables: Tables, people: Columns, keys: NDArray[np.uint32], histories: bool) -> Simulation:
+        statuses, months, n = len(plan.world.statuses), plan.months, people.person.size
+        panel = Panel(
+            np.zeros((months, statuses), np.int64),
+            np.zeros((months, len(BURDENS)), np.int64),
+            np.zeros((months, statuses, statuses), np.int32),
+        )
+        rows = n * 24 + 1024 if histories else 0
+        return cls(plan, tables, people, keys, panel, np.zeros(statuses + len(BURDENS), np.int64), _log(rows))
+
+    def run(self, until: int | None = None) -> None:
+        """Advance to month ``until`` (the end by default)."""
+        last = self.plan.months if until is None else min(until, self.plan.months)
+        while self.month < last:
+            self.month = advance(
+                self.tables, self.people, self.keys, self.month, last, self.panel, self.counts, self.log, self._hits
+            )
+            if self.month < last:
+                self.log = _grown(self.log)
+
+    def result(self) -> Run:
+        spells = _spells(self.log, self.people.person.size, self.plan.months) if self.log.row.size else None
+        return Run(self.panel, self.people, spells)
+
+
+def _log(rows: int) -> SpellLog:
+    return SpellLog(
+        np.empty(rows, np.int32),
+        np.empty(rows, np.uint16),
+        np.empty(rows, np.uint8),
+        np.empty(rows, np.uint8),
+        np.empty(rows, np.uint8),
+        np.zeros(1, np.int64),
+    )
+
+
+def _grown(log: SpellLog) -> SpellLog:
+    larger = _log(log.row.size * 2)
+    for old, new in zip(log[:-1], larger[:-1], strict=True):
+        new[: old.size] = old
+    larger.used[0] = log.used[0]
+    return larger
+
+
+def _spells(log: SpellLog, persons: int, months: int) -> Spells:
+    used = int(log.used[0])
+    row = log.row[:used]
+    order = np.argsort(row, kind="stable")
+    first = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=persons))])
+    return Spells(
+        first.astype(np.int64), log.month[:used][order], log.status[:used][order], log.burdens[:used][order],
+        log.record[:used][order], months,
+    )  # fmt: skip
+
+
+def simulate(
+    plan: RunPlan, draw: Draw, seed: int, *, histories: bool = False, threads: int = 1, tables: Tables | None = None
+) -> Run:
+    """Run ``plan`` to its end.
+
+    The same (plan, draw, seed) gives the same bits whatever ``threads``: people share nothing but integer counts.
+    """
+    whole = Simulation.start(plan, draw, seed, histories=histories, tables=tables)
+    if threads == 1 or plan.persons < 2 * threads:
+        whole.run()
+        return whole.result()
+    edges = np.linspace(0, plan.persons, threads + 1).astype(int)
+    parts = [
+        Simulation._of(plan, whole.tables, Columns(*(column[a:b] for column in whole.people)), whole.keys, histories)
+        for a, b in zip(edges[:-1], edges[1:], strict=True)
+    ]
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(lambda part: part.run(), parts))
+    for part in parts:
+        for total, share in zip(whole.panel, part.panel, strict=True):
+            total += share
+    spells = _joined([_spells(part.log, part.people.person.size, plan.months) for part in parts]) if histories else None
+    return Run(whole.panel, whole.people, spells)
+
+
+def _joined(parts: Sequence[Spells]) -> Spells:
+    offsets = np.cumsum([0, *(part.month.size for part in parts)])
+    first = np.concatenate([part.first[:-1] + offset for part, offset in zip(parts, offsets[:-1], strict=True)])
+    return Spells(
+        np.append(first, offsets[-1]),
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("month", "status", "burdens", "record")),
+        months=parts[0].months,
+    )

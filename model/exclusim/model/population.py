@@ -1,0 +1,151 @@
+"""People as columns, and one person as an object.
+
+A :class:`Group` says who joins the run and when: a birth cohort at the start of the year it turns 16, or newcomers on
+arrival. Traits are drawn with hashed numbers keyed by person, so a larger group begins with the same people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from exclusim.model.compiled import FRAILTY_WEIGHTS
+from exclusim.model.kernel import Columns
+from exclusim.model.parameters import Draw
+from exclusim.model.randomness import Purpose, uniform
+from exclusim.model.vocabulary import BURDENS, RECORDS, TRAITS, cell_levels
+
+__all__ = ["Group", "Reach", "cell_shares", "make_people", "start_distribution"]
+
+COHORT_AGE = 16
+_BURDENS_AT_START = {"mental_ill_health": "population.mental_ill_health", "crime": "population.crime"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who join together.
+
+    Args:
+        kind: ``cohort`` (in compulsory school, January of the year they turn 16) or ``newcomers`` (in the
+            establishment programme, spread evenly over the ages).
+        size: number of people.
+        enter: month of the run in which they join.
+        age_from, age_to: ages attained in the year of joining (newcomers).
+        first_person: identity of the first of them; identities decide all random numbers.
+    """
+
+    kind: Literal["cohort", "newcomers"]
+    size: int
+    enter: int = 0
+    age_from: int = COHORT_AGE
+    age_to: int = COHORT_AGE
+    first_person: int = 0
+
+    @property
+    def start(self) -> str:
+        """Status in the month of joining."""
+        if self.kind == "cohort":
+            return "compulsory_school/none"
+        return "establishment_programme/establishment_allowance"
+
+    def ages(self) -> range:
+        return range(self.age_from, self.age_to + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom one intervention reaches: a share of those whose traits match."""
+
+    bit: int
+    share: float
+    target: tuple[tuple[str, tuple[str, ...]], ...] = ()  # trait → levels
+
+    def matches(self) -> NDArray[np.bool_]:
+        """Which covariate cells belong to the target group, shape (cells,)."""
+        names = [trait.name for trait in TRAITS]
+        return np.array(
+            [all(cell[names.index(trait)] in levels for trait, levels in self.target) for cell in cell_levels()]
+        )
+
+
+def cell_shares(draw: Draw, kind: Literal["cohort", "newcomers"]) -> NDArray[np.float64]:
+    """Joint distribution of background traits over covariate cells, shape (cells,), summing to one."""
+    woman = draw["population.woman"] if kind == "cohort" else draw["population.newcomer_woman"]
+    foreign = draw["population.foreign_born"] if kind == "cohort" else 0.0
+    shares = []
+    for sex, origin, parents, neuropsychiatric, frailty in cell_levels():
+        p = woman if sex == "woman" else 1 - woman
+        if kind == "cohort":
+            p *= {"native": 1 - foreign, "foreign_born": foreign, "newcomer": 0.0}[origin]
+        else:
+            p *= origin == "newcomer"
+        background = "native" if origin == "native" else "foreign_born"
+        low = draw[f"population.parents_compulsory.{background}"]
+        high = draw[f"population.parents_post_secondary.{background}"] * (1 - low)
+        p *= {"compulsory": low, "post_secondary": high, "upper_secondary": 1 - low - high}[parents]
+        condition = draw[f"population.neuropsychiatric.{sex}"]
+        p *= condition if neuropsychiatric == "yes" else 1 - condition
+        p *= FRAILTY_WEIGHTS[TRAITS[4].levels.index(frailty)]
+        shares.append(p)
+    return np.array(shares)
+
+
+def start_distribution(draw: Draw, kind: Literal["cohort", "newcomers"]) -> tuple[dict[int, float], dict[int, float]]:
+    """Shares of burden masks and of school records at the start, independent of the traits."""
+    masks = {0: 1.0}
+    for burden, parameter in _BURDENS_AT_START.items():
+        bit, p = 1 << BURDENS.index(burden), draw[parameter]
+        masks = {m | b: q * (p if b else 1 - p) for m, q in masks.items() for b in (0, bit)}
+    if kind == "cohort":
+        return masks, {0: 1.0}
+    known = [draw[f"population.newcomer_record_{record}"] for record in RECORDS[:-1]]
+    scale = max(1.0, sum(known))
+    shares = [share / scale for share in known]
+    return masks, dict(enumerate([*shares, 1 - sum(shares)]))
+
+
+def _pick(shares: NDArray[np.float64], u: NDArray[np.float64]) -> NDArray[np.intp]:
+    cumulative = np.cumsum(shares)
+    return np.searchsorted(cumulative, u * cumulative[-1], side="right").clip(max=len(shares) - 1)
+
+
+def make_people(groups: Sequence[Group], draw: Draw, seed: int, statuses: Sequence[str], reaches: Sequence[Reach]) -> Columns:
+    """The columns of all groups, before their first month."""
+    parts = []
+    for group in groups:
+        person = np.arange(group.first_person, group.first_person + group.size, dtype=np.uint32)
+        u = [uniform(person, seed, Purpose.TRAITS, index) for index in range(4)]
+        cell = _pick(cell_shares(draw, group.kind), u[0]).astype(np.uint8)
+        masks, records = start_distribution(draw, group.kind)
+        burdens = np.array(list(masks), np.uint8)[_pick(np.array(list(masks.values())), u[1])]
+        record = np.array(list(records), np.uint8)[_pick(np.array(list(records.values())), u[2])]
+        ages = group.age_from + (u[3] * len(group.ages())).astype(np.int16)
+        reached = np.zeros(group.size, np.uint8)
+        for reach in reaches:
+            lot = uniform(person, seed, Purpose.TREATMENT, reach.bit)
+            reached |= ((lot < reach.share) & reach.matches()[cell]).astype(np.uint8) << np.uint8(reach.bit)
+        enter = np.full(group.size, group.enter, np.uint16)
+        parts.append(
+            Columns(
+                person=person,
+                cell=cell,
+                age0=(ages - group.enter // 12).astype(np.int16),
+                enter=enter,
+                reached=reached,
+                status=np.full(group.size, statuses.index(group.start), np.uint8),
+                burdens=burdens,
+                record=record,
+                attempts=np.zeros(group.size, np.uint8),
+                since=enter.copy(),
+                switches=np.zeros(group.size, np.uint8),
+                bound=np.zeros(group.size, np.uint32),
+                due=enter.copy(),
+            )
+        )
+    return Columns(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+

@@ -1,0 +1,266 @@
+"""The result document: one run, as ``--json`` prints it, the store keeps it and every report is drawn from it.
+
+Money is in SEK of the document's price year. In ``scenarios`` a cost is positive; in ``differences`` a gain is
+positive. Every :class:`Interval` is over joint parameter draws and the chance in a cohort of this size.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Assumption",
+    "Band",
+    "CostRow",
+    "Cumulative",
+    "DecompositionStep",
+    "Difference",
+    "Excluded",
+    "Flow",
+    "Interval",
+    "Life",
+    "LifeSpell",
+    "PublishedFigure",
+    "RunDocument",
+    "ScenarioResult",
+    "ServiceRow",
+]
+
+SCHEMA_VERSION = 1
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Interval(_Frozen):
+    """Mean and 5th and 95th percentile over replicates."""
+
+    mean: float
+    p5: float
+    p95: float
+
+    @classmethod
+    def of(cls, values: ArrayLike) -> Interval:
+        """Summary of a one-dimensional sample of replicates."""
+        sample = np.asarray(values, dtype=float)
+        p5, p95 = np.quantile(sample, [0.05, 0.95])
+        return cls(mean=float(sample.mean()), p5=float(p5), p95=float(p95))
+
+
+class Band(_Frozen):
+    """A series with its interval; the three lists have one entry per point of ``at``."""
+
+    mean: list[float]
+    p5: list[float]
+    p95: list[float]
+
+    @classmethod
+    def of(cls, values: ArrayLike) -> Band:
+        """Summary of samples of shape (replicates, points)."""
+        sample = np.asarray(values, dtype=float)
+        p5, p95 = np.quantile(sample, [0.05, 0.95], axis=0)
+        return cls(mean=sample.mean(axis=0).tolist(), p5=p5.tolist(), p95=p95.tolist())
+
+
+class ServiceRow(_Frozen):
+    """One service of one actor, present value over the horizon."""
+
+    service: str = Field(description="Swedish name, as the actor's budget would have it")
+    actor: str
+    kind: Literal["real", "transfer", "revenue", "production"]
+    basis: Literal["measured", "derived", "anchored", "assumed"]
+    scope: Literal["exclusion", "ordinary"]
+    mean: float
+
+
+class Flow(_Frozen):
+    """Moves between groups of activities, in persons of the cohort over the whole run (mean)."""
+
+    source: str
+    target: str
+    persons: float
+
+
+class Excluded(_Frozen):
+    """Who is counted as excluded, by a measuring rule on simulated months."""
+
+    definition: str
+    long_term_share: Interval
+    by_age: dict[int, float] = Field(description="age attained in the year → share excluded that year (UVAS rule)")
+
+
+class ScenarioResult(_Frozen):
+    """One scenario. ``total`` is the exclusion account over the horizon, valued at ``start_age`` (or arrival)."""
+
+    label: str
+    description: str = ""
+    total: dict[str, Interval]
+    term: dict[str, Interval] = Field(description="the same over the first four years")
+    horizons: dict[str, dict[str, Interval]] = Field(description='"1", "4", "8", "20", "65" → actor → amount')
+    by_kind: dict[str, Interval]
+    before: dict[str, Interval] = Field(description="exclusion account before the horizon starts")
+    ordinary: dict[str, Interval] = Field(description="ordinary-life account: schooling, studies, parental leave")
+    intervention: dict[str, Interval] = Field(description="cost of the interventions by payer")
+    years: list[int] = Field(description="age (cohort) or years since arrival of each point of `yearly`")
+    yearly: dict[str, Band] = Field(description="actor → cost per year, undiscounted")
+    services: list[ServiceRow]
+    ages: list[int]
+    activity_by_age: dict[str, list[float]] = Field(description="activity → share of the living, by age")
+    burden_by_age: dict[str, list[float]]
+    flows: list[Flow]
+    excluded: Excluded
+
+
+class Cumulative(_Frozen):
+    """Cumulated discounted net; ``months`` count from the start of the horizon and may begin below zero."""
+
+    months: list[int]
+    net: dict[str, Band]
+
+
+class Difference(_Frozen):
+    """Baseline minus scenario on common random numbers; a gain is positive.
+
+    ``net`` = ``gain`` − the intervention's cost, and equals the sum of ``parts``.
+    """
+
+    baseline: str
+    label: str
+    net: dict[str, Interval]
+    gain: dict[str, Interval]
+    term: dict[str, Interval] = Field(description="gain over the first four years, before the cost of the project")
+    horizons: dict[str, dict[str, Interval]] = Field(description="net by horizon")
+    parts: dict[str, dict[str, float]] = Field(
+        description="exclusion, ordinary, before, intervention, displacement → actor → mean"
+    )
+    payback_month: dict[str, int | None] = Field(
+        description="first month from the start of the intervention after which the cumulated mean net stays ≥ 0"
+    )
+    probability_loss: dict[str, float]
+    deepest_deficit: dict[str, dict[str, float]] = Field(
+        description="actor → {amount, month}; months from the start of the intervention"
+    )
+    cumulative: Cumulative
+    avoided_exclusion_years: Interval
+    persons_helped: Interval
+    persons_harmed: Interval
+
+
+class DecompositionStep(_Frozen):
+    """One step of the bridge from the published flat annuity to the dynamic total (society, mean)."""
+
+    key: str
+    label: str
+    amount: float
+    explanation: str
+
+
+class LifeSpell(_Frozen):
+    start_month: int
+    months: int
+    age: float
+    activity: str
+    support: str
+    burdens: list[str]
+    cost: dict[str, float] = Field(description="undiscounted cost of the spell by actor")
+
+
+class Life(_Frozen):
+    """One simulated person (*typfall*)."""
+
+    person: int
+    title: str
+    story: str
+    spells: list[LifeSpell]
+    cost: dict[str, float] = Field(description="present value by actor")
+    scenario: str = "baseline"
+
+
+class PublishedFigure(_Frozen):
+    """A published figure of the case beside ours."""
+
+    id: str
+    quantity: str
+    published: float
+    computed: float
+    unit: str
+    residual: float
+    tolerance: float = Field(description="half of the published figure's last rounded digit, in the same unit")
+    inside: bool
+    source: str
+
+
+class Assumption(_Frozen):
+    """One parameter as used in this run."""
+
+    name: str
+    value: float
+    unit: str
+    prior: str
+    source: str
+    source_text: str = ""
+    assumption: bool
+    note: str = ""
+
+
+class CostRow(_Frozen):
+    """One line of the cost book as used in this run (central draw)."""
+
+    trigger: str
+    service: str
+    actor: str
+    payee: str | None
+    kind: str
+    amount: float
+    per: Literal["month", "event"]
+    basis: str
+    scope: str
+    source: str
+    note: str = ""
+
+
+class RunDocument(_Frozen):
+    """Everything one run has to say. Key names are stable within a schema version."""
+
+    schema_version: int = SCHEMA_VERSION
+    run_id: str
+    case: str
+    title: str
+    place: str
+    description: str
+    preset: Literal["flat-annuity", "published", "optimistic"]
+    seed: int
+    persons: int = Field(description="simulated people per replicate")
+    cohort: int = Field(description="people in the real group; results are scaled to it")
+    replicates: int
+    price_year: int | None = Field(description="None where the published case does not state one")
+    discount_rate: float
+    convention: str
+    horizon_years: int
+    start_age: int | None = Field(description="age at which the horizon starts; None for newcomers (arrival)")
+    created: str
+    code_version: str
+    data_hash: str
+    scenario_hash: str
+    warnings: list[str]
+    scenarios: dict[str, ScenarioResult]
+    differences: dict[str, Difference]
+    corrected_society: dict[str, Interval] = Field(
+        default_factory=dict, description="flat-annuity only: society without transfers counted twice, per scenario"
+    )
+    decomposition: list[DecompositionStep] = []
+    lives: list[Life] = []
+    published: list[PublishedFigure] = []
+    uncertainty: dict[str, float] = Field(
+        default_factory=dict, description="share of the variance of society's total: parameters, chance"
+    )
+    assumptions: list[Assumption] = []
+    costs: list[CostRow] = []
+
+

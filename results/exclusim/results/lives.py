@@ -1,0 +1,133 @@
+"""Typical lives (*typfall*): single simulated people with their cost by actor."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from exclusim.calibration.costs import cost_book
+from exclusim.calibration.measures import long_term_excluded
+from exclusim.model.engine import Run, Spells, simulate
+from exclusim.model.ledger import CostBook, actor_view, person_ledger
+from exclusim.model.money import REPORTED, Scope
+from exclusim.model.vocabulary import BURDENS, cell_levels
+from exclusim.results.document import Life, LifeSpell
+from exclusim.results.plan import CasePlan
+from exclusim.results.sample import replicate_seed
+
+__all__ = ["typical_lives"]
+
+_ACTORS = tuple(actor for actor in REPORTED if actor not in ("society", "public"))
+
+
+def typical_lives(plan: CasePlan, seed: int) -> list[Life]:
+    """Four lives of the baseline under the central parameters, chosen by rule, never by hand.
+
+    The rules: the median among the never excluded, among those excluded for a short time, among the long-term
+    excluded without and with burdens, by cost to society.
+    """
+    draw = plan.parameters.central()
+    run = simulate(plan.base, draw, replicate_seed(seed, 0), histories=True)
+    assert run.spells is not None
+    book = CostBook(cost_book(draw, plan.case.appraisal.price_year), plan.base.world.statuses)
+    scope = np.array([line.scope is Scope.EXCLUSION for line in book.lines])
+    view = actor_view(book.lines) * scope[:, None]
+    weights = plan.valuation.weights(plan.valuation.end)[: plan.base.months]
+    cost = person_ledger(book, run.spells, view, weights)
+    chosen = _choose(plan, run, cost[:, 0])
+    return [_life(plan, run, book, view, cost, person, title) for title, person in chosen]
+
+
+def _choose(plan: CasePlan, run: Run, society: NDArray[np.float64]) -> list[tuple[str, int]]:
+    spells = _spells(run)
+    excluded = np.array([s.excluded for s in plan.base.world.statuses])
+    end = plan.valuation.end
+    person, length = spells.person(), np.minimum(spells.until(), end) - np.minimum(spells.month, end)
+    months = np.bincount(person, weights=length * excluded[spells.status], minlength=run.people.person.size)
+    heavy = sum(1 << BURDENS.index(b) for b in ("substance_misuse", "crime", "homelessness"))
+    burdened = np.bincount(person, weights=length * ((spells.burdens & heavy) > 0), minlength=run.people.person.size) > 12
+    alive = ~np.isin(run.people.status, [i for i, s in enumerate(plan.base.world.statuses) if s.absorbing])
+    long_term = long_term_excluded(run) if plan.start_age is not None else months > 60
+    rules = {
+        "Nästan aldrig utanför": alive & (months <= 6),
+        "Utanför en kortare tid": alive & ~long_term & (months > 12) & ~burdened,
+        "Långvarigt utanför": alive & long_term & ~burdened,
+        "Långvarigt utanför med missbruk, brott eller hemlöshet": alive & long_term & burdened,
+    }
+    chosen = []
+    for title, member in rules.items():
+        candidates = np.flatnonzero(member)
+        if candidates.size:
+            order = candidates[np.argsort(society[candidates], kind="stable")]
+            chosen.append((title, int(order[order.size // 2])))
+    return chosen
+
+
+def _spells(run: Run) -> Spells:
+    assert run.spells is not None
+    return run.spells
+
+
+def _life(
+    plan: CasePlan, run: Run, book: CostBook, view: NDArray[np.float64], cost: NDArray[np.float64], i: int, title: str
+) -> Life:
+    spells, statuses = _spells(run), plan.base.world.statuses
+    end = plan.valuation.end
+    held, carried = book.held @ view, book.carried @ view
+    entered, joining = book.entered @ view[book.event_lines], book.on_joining @ view[book.event_lines]
+    rows: list[LifeSpell] = []
+    until = spells.until()
+    for row in range(spells.first[i], spells.first[i + 1]):
+        start, stop = int(spells.month[row]), min(int(until[row]), end)
+        status, burdens = spells.status[row], int(spells.burdens[row])
+        if stop <= start or statuses[status].absorbing:
+            continue
+        carried_now = [b for b in range(len(BURDENS)) if burdens >> b & 1]
+        money = (stop - start) * (held[status] + carried[carried_now].sum(axis=0))
+        if row == spells.first[i]:
+            money = money + joining[status]
+        elif status != spells.status[row - 1]:
+            money = money + entered[spells.status[row - 1], status]
+        spell = LifeSpell(
+            start_month=start,
+            months=stop - start,
+            age=float(run.people.age0[i]) + start / 12,
+            activity=statuses[status].activity,
+            support=statuses[status].support,
+            burdens=[BURDENS[b] for b in carried_now if BURDENS[b] != "scarring"],
+            cost=_by_actor(money),
+        )
+        rows.append(_joined(rows.pop(), spell) if rows and _alike(rows[-1], spell) else spell)
+    return Life(
+        person=int(run.people.person[i]), title=title, story=_story(run, i, rows), spells=rows, cost=_by_actor(cost[i])
+    )
+
+
+def _by_actor(money: NDArray[np.float64]) -> dict[str, float]:
+    amounts = dict(zip(REPORTED, money.tolist(), strict=True))
+    return {actor: round(amounts[actor]) for actor in _ACTORS}
+
+
+def _alike(a: LifeSpell, b: LifeSpell) -> bool:
+    return (a.activity, a.support, a.burdens) == (b.activity, b.support, b.burdens)
+
+
+def _joined(a: LifeSpell, b: LifeSpell) -> LifeSpell:
+    cost = {actor: a.cost[actor] + b.cost[actor] for actor in a.cost}
+    return a.model_copy(update={"months": a.months + b.months, "cost": cost})
+
+
+def _story(run: Run, i: int, spells: list[LifeSpell]) -> str:
+    sex, origin, parents, condition, _ = cell_levels()[run.people.cell[i]]
+    who = "Kvinna" if sex == "woman" else "Man"
+    born = {"native": "född i Sverige", "foreign_born": "född utomlands", "newcomer": "nyanländ"}[origin]
+    home = {
+        "compulsory": "föräldrar med grundskola",
+        "upper_secondary": "föräldrar med gymnasieutbildning",
+        "post_secondary": "föräldrar med eftergymnasial utbildning",
+    }[parents]
+    extra = ", neuropsykiatriskt tillstånd" if condition == "yes" else ""
+    work = sum(s.months for s in spells if s.activity.endswith("_job")) / 12
+    school = {0: "utan gymnasiebehörighet", 1: "utan gymnasieexamen", 2: "gymnasieexamen", 3: "eftergymnasial examen"}
+    record = school[int(run.people.record[i])]
+    return f"{who}, {born}, {home}{extra}; {record}. {work:.0f} år i arbete under perioden.".replace(".0", "")

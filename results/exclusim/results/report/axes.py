@@ -1,0 +1,19 @@
+"""Axes shared by the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exclusim.results.labels import number
+
+from .svg import Canvas, Scale
+
+__all__ = ["y_axis"]
+
+
+def y_axis(canvas: Canvas, y: Scale, ticks: Sequence[float], left: float, right: float) -> None:
+    """Grid lines and their numbers; the zero line is drawn stronger."""
+    decimals = 0 if all(abs(t - round(t)) < 1e-9 for t in ticks) else 1
+    for tick in ticks:
+        canvas.line(left, y(tick), right, y(tick), "axis" if tick == 0 else "grid")
+        canvas.text(left - 8, y(tick) + 4, number(tick, decimals), "end")

@@ -1,0 +1,46 @@
+"""The report's sections, in order. One without data is left out, and the contents with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from exclusim.results.document import RunDocument
+
+from . import lives, money_sections, people, trust_sections
+from .parts import Section
+from .words import baseline
+
+__all__ = ["sections"]
+
+
+def sections(document: RunDocument) -> list[Section]:
+    """Every section this document has data for."""
+    makers: tuple[Callable[[RunDocument], Section | None], ...] = (
+        money_sections.costs,
+        money_sections.term,
+        money_sections.differences,
+        trust_sections.published,
+        trust_sections.bridge,
+        _flows,
+        _lives,
+        trust_sections.knowledge,
+        trust_sections.assumptions,
+        trust_sections.provenance,
+    )
+    return [made for make in makers if (made := make(document)) is not None]
+
+
+def _flows(document: RunDocument) -> Section | None:
+    base = baseline(document)
+    found = (people.sankey(base), people.states(base), people.burdens(base))
+    figures = [figure for figure in found if figure is not None]
+    if not figures:
+        return None
+    return Section("floden", "Hur människor rör sig", "figures.html", {"figures": figures})
+
+
+def _lives(document: RunDocument) -> Section | None:
+    views = [v for life in document.lives if (v := lives.view(life)) is not None]
+    if not views:
+        return None
+    return Section("typfall", "Några liv", "lives.html", {"lives": views})

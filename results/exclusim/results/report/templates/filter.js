@@ -1,0 +1,22 @@
+(function () {
+  "use strict";
+  var field = document.getElementById("sok");
+  if (!field) { return; }
+  var rows = Array.prototype.slice.call(document.querySelectorAll("table[data-filter] tbody tr"));
+  var hits = document.getElementById("traffar");
+  field.parentNode.hidden = false;
+  field.addEventListener("input", function () {
+    var words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    var shown = 0;
+    rows.forEach(function (row) {
+      var text = row.textContent.toLowerCase();
+      var match = words.every(function (word) { return text.indexOf(word) >= 0; });
+      row.hidden = !match;
+      if (match) { shown += 1; }
+    });
+    hits.textContent = words.length ? shown + " av " + rows.length + " rader" : "";
+  });
+  window.addEventListener("beforeprint", function () {
+    rows.forEach(function (row) { row.hidden = false; });
+  });
+})();

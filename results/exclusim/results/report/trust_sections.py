@@ -1,0 +1,194 @@
+"""Sections about trust: published figures beside ours, the bridge, what is known, every source."""
+
+from __future__ import annotations
+
+from exclusim.results.document import RunDocument
+from exclusim.results.labels import NBSP, label, mkr, number, percent, unit
+
+from .parts import Cell, Section, amount, band_meaning, table
+from .waterfall import Step, waterfall
+from .words import baseline, command
+
+__all__ = ["assumptions", "bridge", "knowledge", "provenance", "published"]
+
+
+def published(document: RunDocument) -> Section | None:
+    if not document.published:
+        return None
+    rows: list[list[Cell | str]] = []
+    for figure in document.published:
+        size = 1 if max(abs(figure.published), abs(figure.computed)) < 1000 else 0
+        places = max(size, 0 if figure.tolerance >= 0.5 else 1 if figure.tolerance >= 0.05 else 2)
+        rows.append(
+            [
+                Cell(figure.quantity, f"{figure.id} · {unit(figure.unit)}"),
+                _sig(figure.published),
+                number(figure.computed, places),
+                number(figure.residual, places),
+                f"±{NBSP}{number(figure.tolerance, max(places, 2) if figure.tolerance < 0.1 else places)}",
+                Cell("ja" if figure.inside else "nej", "", "gain" if figure.inside else "loss"),
+            ]
+        )
+    corrected: list[list[Cell | str]] = [
+        [
+            document.scenarios[name].label if name in document.scenarios else name,
+            amount(document.scenarios[name].total.get("society") if name in document.scenarios else None),
+            amount(value),
+        ]
+        for name, value in document.corrected_society.items()
+    ]
+    return Section(
+        "publicerat",
+        "Publicerade siffror och våra",
+        "published.html",
+        {
+            "compared": table(
+                "Publicerat och beräknat",
+                ["Storhet", "Publicerat", "Beräknat", "Rest", "Avrundning", "Inom"],
+                rows,
+                foot="Rest = beräknat − publicerat. Avrundning = halva sista redovisade siffran i källan.",
+            ),
+            "corrected": table(
+                "Samhällets kostnad utan dubbelräkning",
+                ["Scenario", "Som publicerat", "Rättat"],
+                corrected,
+            )
+            if corrected
+            else None,
+            "inside": sum(f.inside for f in document.published),
+            "all": len(document.published),
+            "flat": document.preset == "flat-annuity",
+        },
+    )
+
+
+def bridge(document: RunDocument) -> Section | None:
+    """First step = the published level. A last step equal to the sum before it is the level arrived at."""
+    found = document.decomposition
+    if len(found) < 2:
+        return None
+    before_last = sum(s.amount for s in found[:-1])
+    arrived = abs(found[-1].amount - before_last) <= 1e-6 * max(abs(before_last), 1.0)
+    steps = [
+        Step(s.label, s.amount, i == 0 or (arrived and i == len(found) - 1), s.explanation)
+        for i, s in enumerate(found)
+    ]
+    if not arrived:
+        steps.append(Step("Summa", before_last + found[-1].amount, level=True))
+    return Section(
+        "bro",
+        "Från räkneexemplet till den dynamiska beräkningen",
+        "bridge.html",
+        {
+            "figure": waterfall(
+                "Varför summorna skiljer sig", "Samhällets kostnad, nuvärde, medelvärde.", steps, gain=False
+            ),
+            "steps": [
+                (s.label, ("+" if s.amount > 0 and not s.level else "") + mkr(s.amount), s.explanation)
+                for s in steps
+            ],
+        },
+    )
+
+
+def knowledge(document: RunDocument) -> Section | None:
+    bases: dict[str, float] = {}
+    for row in baseline(document).services:
+        if row.scope == "exclusion":
+            bases[row.basis] = bases.get(row.basis, 0.0) + abs(row.mean)
+    total = sum(bases.values()) or 1.0
+    order = [b for b in ("measured", "derived", "anchored", "assumed") if b in bases]
+    return Section(
+        "sakerhet",
+        "Vad vi vet och inte vet",
+        "knowledge.html",
+        {
+            "meaning": band_meaning(document),
+            "shares": [(label(k), v, percent(v)) for k, v in document.uncertainty.items()],
+            "bases": [(label(b), bases[b] / total, percent(bases[b] / total)) for b in order],
+            "assumed": sum(a.assumption for a in document.assumptions),
+            "parameters": len(document.assumptions),
+            "warnings": document.warnings,
+            "flat": document.preset == "flat-annuity",
+        },
+    )
+
+
+def _sig(value: float) -> str:
+    """Four significant figures."""
+    if value == 0 or abs(value) >= 1000:
+        return number(value)
+    places = next((p for p in range(7) if abs(value) >= 10.0 ** (3 - p) * 0.9999), 7)
+    text = number(value, places)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+def assumptions(document: RunDocument) -> Section | None:
+    if not document.assumptions and not document.costs:
+        return None
+    parameters: list[list[Cell | str]] = [
+        [
+            Cell(a.name, a.note),
+            Cell(_sig(a.value), unit(a.unit)),
+            a.prior,
+            Cell("Antagande" if a.assumption else a.source, a.source_text, "assumed" if a.assumption else ""),
+        ]
+        for a in document.assumptions
+    ]
+    costs: list[list[Cell | str]] = [
+        [
+            Cell(c.service, c.note),
+            _trigger(c.trigger),
+            Cell(label(c.actor), f"till {label(c.payee)}" if c.payee else ""),
+            label(c.kind),
+            Cell(label(c.basis), c.source if c.source != "assumption" else ""),
+            Cell(f"{number(c.amount)}{NBSP}kr", f"per {unit(c.per)}"),
+        ]
+        for c in document.costs
+    ]
+    return Section(
+        "antaganden",
+        "Alla antaganden och källor",
+        "assumptions.html",
+        {
+            "parameters": table(
+                "Parametrar",
+                ["Parameter", "Värde", "Osäkerhet före kalibrering", "Källa"],
+                parameters,
+                text=4,
+            )
+            if parameters
+            else None,
+            "costs": table(
+                "Kostnadsbok", ["Post", "När", "Betalas av", "Slag", "Grund", "Belopp"], costs, text=5
+            )
+            if costs
+            else None,
+        },
+        appendix=True,
+    )
+
+
+def _trigger(trigger: str) -> str:
+    kind, _, key = trigger.partition(":")
+    if kind == "event":
+        return f"Varje gång: {label(key).lower()}"
+    return label(key or kind)
+
+
+def provenance(document: RunDocument) -> Section | None:
+    facts = [
+        ("Körning", document.run_id),
+        ("Fall", document.case),
+        ("Frö", str(document.seed)),
+        ("Simulerade personer per dragning", number(document.persons)),
+        ("Dragningar", number(document.replicates)),
+        ("Programversion", document.code_version),
+        ("Data (hash)", document.data_hash),
+        ("Scenario (hash)", document.scenario_hash),
+        ("Skapad", document.created),
+        ("Dokumentschema", str(document.schema_version)),
+    ]
+    return Section(
+        "ursprung", "Om körningen", "provenance.html", {"facts": facts, "command": command(document)}
+    )

@@ -1,0 +1,241 @@
+"""One replicate: one joint draw, one seed, every scenario of the case on common random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from exclusim.calibration.costs import cost_book
+from exclusim.calibration.measures import long_term_excluded, uvas
+from exclusim.calibration.prices import price_index
+from exclusim.model.compiled import Tables, with_modifiers
+from exclusim.model.engine import Run, Spells, simulate
+from exclusim.model.ledger import CostBook, actor_view, person_ledger
+from exclusim.model.money import PUBLIC, REPORTED, Kind, Scope
+from exclusim.model.parameters import Draw
+from exclusim.results.decomposition import Exposure, exposure
+from exclusim.results.plan import BASELINE, CasePlan, Treatment, displacement_name
+
+__all__ = ["KINDS", "Account", "Replicate", "replicate", "replicate_seed"]
+
+KINDS = tuple(kind.value for kind in Kind)
+_HELPED = 1_000.0  # SEK of present value: smaller differences between two lives are not counted
+
+
+@dataclass(frozen=True)
+class Account:
+    """One scenario of one replicate, scaled to the real group. V views are ``REPORTED``; money is undiscounted SEK.
+
+    Args:
+        exclusion, ordinary, intervention: cost by month, shape (months, V).
+        kinds: exclusion account by month and kind, shape (months, 4); transfers and revenue as the public pays them.
+        lines: exclusion and ordinary cost of each line over the horizon, present value, shape (lines,).
+        by_year: SEK by year of the run and line, shape (years, lines).
+        status: person-months by year and status; ``burden``: person-months by year and burden.
+        moves: moves between statuses over the run.
+        working: people at work by month, shape (months,).
+        excluded_years: person-years in excluded statuses within the horizon.
+        long_term: share long-term excluded; ``uvas``: share by year, first cohort.
+        chance: variance of society's total due to chance alone, given the draw.
+    """
+
+    exclusion: NDArray[np.float64]
+    ordinary: NDArray[np.float64]
+    intervention: NDArray[np.float64]
+    kinds: NDArray[np.float64]
+    lines: NDArray[np.float64]
+    by_year: NDArray[np.float64]
+    status: NDArray[np.float64]
+    burden: NDArray[np.float64]
+    moves: NDArray[np.float64]
+    working: NDArray[np.float64]
+    excluded_years: float
+    long_term: float
+    uvas: NDArray[np.float64]
+    chance: float
+
+
+@dataclass(frozen=True)
+class Replicate:
+    """All scenarios of one draw and seed.
+
+    ``helped``, ``harmed``: people of the real group whose whole-life cost to society is lower, higher than in the
+    baseline, by scenario. ``displaced``: cost by month that displacement adds, shape (months, V).
+    """
+
+    draw: Draw
+    accounts: dict[str, Account]
+    helped: dict[str, float]
+    harmed: dict[str, float]
+    displaced: dict[str, NDArray[np.float64]]
+    exposure: Exposure
+
+
+def replicate_seed(seed: int, index: int) -> int:
+    """Seed of the lives of one replicate."""
+    return (seed << 24) + index
+
+
+def replicate(plan: CasePlan, index: int, seed: int) -> Replicate:
+    """Run every scenario of the case once, under prior draw ``index`` (−1: all parameters at their central values)."""
+    draw = plan.parameters.central() if index < 0 else plan.parameters.draw(index, seed)
+    book = CostBook(cost_book(draw, plan.case.appraisal.price_year), plan.base.world.statuses)
+    life = replicate_seed(seed, max(index, 0))
+    accounts: dict[str, Account] = {}
+    persons: dict[str, NDArray[np.float64]] = {}
+    helped: dict[str, float] = {}
+    harmed: dict[str, float] = {}
+    displaced: dict[str, NDArray[np.float64]] = {}
+    exposed = None
+    tables = [plan.group(cohort).compile(draw) for cohort in range(plan.cohorts)]
+    for name, treatment in plan.treatments.items():
+        runs = [_run(plan, cohort, treatment, draw, life, tables[cohort]) for cohort in range(plan.cohorts)]
+        excluded = uvas(runs[0])
+        member = long_term_excluded(runs[0], excluded)
+        accounts[name], persons[name] = _account(plan, treatment, draw, book, runs, excluded, member)
+        if name == BASELINE:
+            exposed = exposure(plan, runs[0], member)
+            continue
+        against = plan.case.scenarios[name].baseline
+        difference = persons[against] - persons[name]
+        helped[name] = float((difference > _HELPED).sum()) * plan.scale
+        harmed[name] = float((difference < -_HELPED).sum()) * plan.scale
+        displaced[name] = _displacement(plan, name, draw, book, accounts[against], accounts[name])
+    assert exposed is not None  # the baseline is always among the treatments
+    return Replicate(draw, accounts, helped, harmed, displaced, exposed)
+
+
+def _run(plan: CasePlan, cohort: int, treatment: Treatment, draw: Draw, seed: int, tables: Tables) -> Run:
+    group = plan.group(cohort)
+    shift = 12 * cohort
+    # Interventions run in calendar time: a later cohort meets them that much later in its own.
+    modifiers = tuple(
+        replace(m, log_ratio=m.log_ratio[shift:]) for m in treatment.modifiers(draw, group.months + shift)
+    )
+    reached = tuple(reach for reach in treatment.reaches if _still_running(treatment, reach.bit, shift))
+    tables = with_modifiers(tables, group.world, draw, group.labour_market, modifiers, group.months)
+    return simulate(replace(group, modifiers=modifiers, reaches=reached), draw, seed, histories=True, tables=tables)
+
+
+def _still_running(treatment: Treatment, bit: int, shift: int) -> bool:
+    """Whether anybody can still be reached when a cohort joins ``shift`` months into the run."""
+    owners = [i for e, i, b, _ in treatment.effects if b == bit]
+    owners += [i for i, b in zip(treatment.interventions, treatment.main_bit, strict=True) if b == bit]
+    return any(shift < intervention.starts + intervention.lasts for intervention in owners)
+
+
+def _account(
+    plan: CasePlan,
+    treatment: Treatment,
+    draw: Draw,
+    book: CostBook,
+    runs: Sequence[Run],
+    uvas_years: NDArray[np.bool_],
+    long_term: NDArray[np.bool_],
+) -> tuple[Account, NDArray[np.float64]]:
+    """The account of one scenario, and each person's present value to society over the whole run, shape (persons,)."""
+    months, statuses, youth = plan.months, plan.base.world.statuses, plan.youth(draw)
+    adult = np.array([line.kind in (Kind.PRODUCTION, Kind.REVENUE) for line in book.lines])
+    money = np.zeros((months, len(book.lines)))
+    status, burden = np.zeros((months, len(statuses))), np.zeros((months, runs[0].panel.burden.shape[1]))
+    moves = np.zeros((len(statuses), len(statuses)))
+    joined = np.zeros((plan.base.months, len(statuses)), np.int64)
+    start = [s.name for s in statuses].index(plan.base.groups[0].start)
+    joined[0, start] = plan.persons
+    for cohort, run in enumerate(runs):
+        span = slice(12 * cohort, 12 * cohort + plan.base.months)
+        amounts = book.amounts(run.panel, joined)
+        amounts[:youth, adult] = 0.0
+        money[span] += amounts
+        status[span] += run.panel.status
+        burden[span] += run.panel.burden
+        moves += run.panel.moves.sum(axis=0)
+    money *= plan.scale
+    status *= plan.scale
+    view = actor_view(book.lines)
+    scope = np.array([line.scope is Scope.EXCLUSION for line in book.lines])
+    works = np.array([s.works for s in statuses])
+    excluded = np.array([s.excluded for s in statuses])
+    within = plan.valuation.weights(plan.valuation.end)
+    grown = np.arange(plan.base.months) >= youth
+
+    def present_value(lines: NDArray[np.bool_], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Society's cost of each person of the first cohort, shape (persons,)."""
+        total = np.zeros(plan.persons)
+        for kind, counts in ((adult, grown), (~adult, np.ones_like(grown))):
+            part = view[:, :1] * (lines & kind)[:, None]
+            total += person_ledger(book, _histories(runs[0]), part, weights[: plan.base.months] * counts)[:, 0]
+        return total
+
+    account = Account(
+        exclusion=money[:, scope] @ view[scope],
+        ordinary=money[:, ~scope] @ view[~scope],
+        intervention=_project_cost(plan, treatment, runs),
+        kinds=money[:, scope] @ _kind_view(book)[scope],
+        lines=within @ money,
+        by_year=_yearly(money),
+        status=_yearly(status),
+        burden=_yearly(burden * plan.scale),
+        moves=moves * plan.scale,
+        working=status[:, works].sum(axis=1),
+        excluded_years=float(status[within > 0][:, excluded].sum()) / 12,
+        long_term=float(long_term.mean()),
+        uvas=uvas_years.mean(axis=0),
+        chance=float(present_value(scope, within).var()) * plan.persons * plan.scale**2 * plan.cohorts,
+    )
+    return account, present_value(np.ones_like(scope), plan.valuation.factors)
+
+
+def _histories(run: Run) -> Spells:
+    assert run.spells is not None  # every run of a replicate keeps them
+    return run.spells
+
+
+def _yearly(monthly: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(monthly.reshape(-1, 12, monthly.shape[1]).sum(axis=1))
+
+
+def _kind_view(book: CostBook) -> NDArray[np.float64]:
+    """Weight of each line in each kind, shape (lines, 4); transfers and revenue net, as the public actors see them."""
+    public = actor_view(book.lines, PUBLIC).sum(axis=1)
+    table = np.zeros((len(book.lines), len(KINDS)))
+    for row, line in enumerate(book.lines):
+        own = line.kind in (Kind.REAL, Kind.PRODUCTION)
+        table[row, KINDS.index(line.kind.value)] = 1.0 if own else public[row]
+    return table
+
+
+def _project_cost(plan: CasePlan, treatment: Treatment, runs: Sequence[Run]) -> NDArray[np.float64]:
+    cost = np.zeros((plan.months, len(REPORTED)))
+    for intervention, bit in zip(treatment.interventions, treatment.main_bit, strict=True):
+        project = intervention.cost
+        if project is None:
+            continue
+        reached = sum(int((run.people.reached >> bit & 1).sum()) for run in runs) * plan.scale
+        times = {"project": 1.0, "person": reached, "person_month": reached * intervention.lasts}[project.per]
+        year = plan.case.appraisal.price_year
+        total = price_index().convert(project.amount, project.price_year or year, year) * times
+        spread = intervention.lasts if project.per == "person_month" else project.spread
+        paid = slice(min(intervention.starts, plan.months - 1), min(intervention.starts + spread, plan.months))
+        for payer, share in project.payer.items():
+            for actor in (payer.partition(".")[0], "public", "society"):
+                cost[paid, REPORTED.index(actor)] += total * share / (paid.stop - paid.start)
+    return cost
+
+
+def _displacement(
+    plan: CasePlan, scenario: str, draw: Draw, book: CostBook, before: Account, after: Account
+) -> NDArray[np.float64]:
+    """Cost of the jobs that others lose: a share of the extra months of work becomes other people's unemployment."""
+    share = 0.0
+    for intervention in plan.treatments[scenario].interventions:
+        share += draw.values.get(displacement_name(scenario, intervention), 0.0)
+    if share == 0:
+        return np.zeros_like(before.exclusion)
+    unemployed = np.array([s.activity == "unemployed" for s in book.statuses])
+    mix = before.status.sum(axis=0) * unemployed
+    month_cost = (mix / mix.sum()) @ book.held @ actor_view(book.lines)
+    return np.asarray(np.outer((after.working - before.working) * share, month_cost))

@@ -1,0 +1,85 @@
+"""What goes into the store, and what its listing shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from exclusim.results.document import RunDocument
+
+__all__ = ["DRAW_COLUMNS", "LEDGER_COLUMNS", "PANEL_COLUMNS", "RunInfo", "RunRecord"]
+
+LEDGER_COLUMNS = ("scenario", "replicate", "year", "actor", "kind", "service", "scope", "amount_sek")
+PANEL_COLUMNS = ("scenario", "replicate", "year", "status", "person_months")
+DRAW_COLUMNS = ("draw", "name", "value")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunRecord:
+    """One run as it is stored.
+
+    Args:
+        document: the result document; its ``run_id`` names the run.
+        scenario_text: the case file as read.
+        ledger: one row per scenario, replicate, year, actor, kind, service and scope; ``amount_sek`` is not
+            discounted, a cost is positive; ``year`` is the age (cohort) or the years since arrival. Other
+            columns are ignored.
+        panel: one row per scenario, replicate, year and status, with the ``person_months`` spent there.
+        draws: parameter values by draw (``draw, name, value``), or None.
+        status: ``partial`` for a run that was stopped before its last replicate.
+
+    Raises:
+        ValueError: a column is missing, a key occurs twice, a number is not finite, or a scenario of the
+            tables is not in the document.
+    """
+
+    document: RunDocument
+    scenario_text: str
+    ledger: pd.DataFrame
+    panel: pd.DataFrame
+    draws: pd.DataFrame | None = None
+    status: Literal["complete", "partial"] = "complete"
+
+    def __post_init__(self) -> None:
+        _check("ledger", self.ledger, LEDGER_COLUMNS)
+        _check("panel", self.panel, PANEL_COLUMNS)
+        if self.draws is not None:
+            _check("draws", self.draws, DRAW_COLUMNS)
+        known = set(self.document.scenarios)
+        for name, table in (("ledger", self.ledger), ("panel", self.panel)):
+            unknown = sorted(set(table["scenario"].unique()) - known)
+            if unknown:
+                raise ValueError(f"{name}: scenario {unknown[0]!r} is not in the document ({sorted(known)})")
+
+
+def _check(name: str, table: pd.DataFrame, columns: tuple[str, ...]) -> None:
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise ValueError(f"{name}: column {missing[0]!r} is missing; expected {', '.join(columns)}")
+    *key, value = columns
+    if not np.isfinite(table[value].to_numpy(dtype=float)).all():
+        raise ValueError(f"{name}: {value} holds a number that is not finite")
+    twice = table.duplicated(key)
+    if twice.any():
+        first = table.loc[twice, key].iloc[0].to_dict()
+        raise ValueError(f"{name}: more than one row for {first}")
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """A stored run in a listing."""
+
+    run_id: str
+    case: str
+    title: str
+    preset: str
+    seed: int
+    persons: int
+    replicates: int
+    created: str
+    code_version: str
+    schema_version: int
+    status: str

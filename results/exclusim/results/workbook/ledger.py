@@ -1,0 +1,54 @@
+"""Sheet *Huvudbok*: the ledger as yearly means over replicates, by department and service."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from exclusim.results.labels import label
+from exclusim.results.workbook.actors import account
+from exclusim.results.workbook.sheet import Book, Column, Row, Sum
+
+__all__ = ["add"]
+
+_KEY = ["actor", "scope", "kind", "service"]
+
+
+def add(book: Book, ledger: pd.DataFrame) -> None:
+    """One block a scenario; a replicate without a row for a service counts as zero."""
+    years = sorted(int(year) for year in ledger["year"].unique())
+    widths = [26, 30, 15, 16, *([8.5] * len(years)), 11]
+    sheet = book.sheet(
+        "Huvudbok", "Huvudbok: medelvärde per år, odiskonterat i tkr", widths, freeze_columns=2
+    )
+    columns = [
+        *(Column(title, "text") for title in ("Aktör", "Tjänst", "Slag", "Konto")),
+        *(Column(str(year)) for year in years),
+        Column("Summa"),
+    ]
+    summed = tuple(range(4, 4 + len(years)))
+    for name, scenario in book.document.scenarios.items():
+        part = ledger[ledger["scenario"] == name]
+        if part.empty:
+            continue
+        replicates = part["replicate"].nunique()
+        sums = part.pivot_table(
+            index=_KEY, columns="year", values="amount_sek", aggfunc="sum", fill_value=0.0
+        )
+        means = sums.reindex(columns=years, fill_value=0.0) / replicates
+        sheet.heading(f"{scenario.label}, medelvärde av {replicates} replikat")
+        rows = []
+        for key, values in zip(means.index.tolist(), means.to_numpy().tolist(), strict=True):
+            actor, scope, kind, service = key
+            rows.append(
+                Row(
+                    [
+                        label(actor),
+                        service,
+                        label(kind),
+                        account(scope),
+                        *values,
+                        Sum(sum(values), columns=summed),
+                    ]
+                )
+            )
+        sheet.table(columns, rows)

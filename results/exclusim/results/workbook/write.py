@@ -1,0 +1,83 @@
+"""Writing the workbook: its sheets in order, and the file whole or not at all."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+
+from exclusim.results.document import RunDocument
+from exclusim.results.files import atomic_path, file_error
+from exclusim.results.workbook import actors, difference, flows, ledger, registers, states, summary, yearly
+from exclusim.results.workbook.sheet import Book
+
+__all__ = ["write_workbook"]
+
+_log = logging.getLogger(__name__)
+
+# Text stays text: a title such as "=cmd|…" must never become a formula or a link.
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+    "in_memory": True,
+}
+
+
+def write_workbook(document: RunDocument, ledger_table: pd.DataFrame | None, path: Path) -> None:
+    """Write the run to ``path`` (``.xlsx``), atomically; the same run gives the same bytes.
+
+    Args:
+        document: the run.
+        ledger_table: its ledger (``LEDGER_COLUMNS``), shown as yearly means over replicates; None or empty
+            leaves that sheet out.
+        path: the file; its folder must exist.
+
+    Raises:
+        ExclusimError: the file cannot be written; an older one is then untouched.
+    """
+    with atomic_path(path) as temporary:
+        workbook = xlsxwriter.Workbook(temporary, _OPTIONS)
+        workbook.set_properties(
+            {
+                "title": document.title,
+                "subject": "Vad utanförskap kostar, per aktör",
+                "author": f"Exclusim {document.code_version}",
+                "created": _created(document.created),
+            }
+        )
+        book = Book(workbook, document)
+        front = summary.add(book)
+        actors.add(book)
+        by_year = yearly.add(book)
+        cumulative = difference.add(book)
+        summary.place_charts(front, [by_year, *cumulative])
+        flows.add(book)
+        states.add(book)
+        registers.add_assumptions(book)
+        registers.add_costs(book)
+        if ledger_table is not None and not ledger_table.empty:
+            ledger.add(book, ledger_table)
+        registers.add_about(book)
+        try:
+            workbook.close()
+        except FileCreateError as error:
+            cause = (
+                error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error))
+            )
+            raise file_error(path, cause) from error
+
+
+def _created(text: str) -> datetime:
+    """The run's own time, so that the file does not depend on when it was written."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        _log.warning("the run's time %r is not an ISO time; the workbook carries 1 January 2000", text)
+        return datetime(2000, 1, 1)
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment

@@ -1,0 +1,103 @@
+"""Rules that tie the parts of a case together; each problem comes with its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from exclusim.model.money import REPORTED
+from exclusim.scenarios.issues import Path, did_you_mean
+
+if TYPE_CHECKING:
+    from exclusim.scenarios.schema import Case
+
+__all__ = ["check"]
+
+Found = Iterator[tuple[Path, str]]
+
+_BY_ACTOR = {"scenarios": ("total", "term"), "differences": ("gain", "net", "term")}
+
+
+def check(case: Case) -> list[tuple[Path, str]]:
+    """Every contradiction between parts of the case, as (path, what was expected)."""
+    return [*_appraisal(case), *_flat(case), *_scenarios(case), *_published(case)]
+
+
+def _appraisal(case: Case) -> Found:
+    appraisal = case.appraisal
+    if case.population.kind == "newcomers" and appraisal.from_age is not None:
+        yield ("appraisal", "from_age"), "no age for newcomers, who are counted from their arrival"
+    elif appraisal.end_month > case.months:
+        start, years = appraisal.start_month // 12, case.months // 12
+        yield (
+            ("appraisal", "years"),
+            f"a horizon within the {years} years followed, of which {start} pass before it starts",
+        )
+    if appraisal.term_years > appraisal.years:
+        yield ("appraisal", "term_years"), f"at most the horizon of {appraisal.years} år"
+
+
+def _flat(case: Case) -> Found:
+    flat = case.flat_annuity
+    if flat is not None and flat.excluded > case.size:
+        yield ("flat_annuity", "excluded"), f"at most the {case.size} people of the population"
+    for name, scenario in case.scenarios.items():
+        for index, intervention in enumerate(scenario.interventions):
+            at: Path = ("scenarios", name, "interventions", index, "flat")
+            effect = intervention.flat
+            if effect is not None and flat is None:
+                yield at, "no flat effect in a case without flat_annuity"
+            elif effect is not None and flat is not None and (effect.shortens_to or 0) > flat.years:
+                yield (*at, "shortens_to"), f"at most the {flat.years} år of flat_annuity"
+
+
+def _scenarios(case: Case) -> Found:
+    known = ("baseline", *case.scenarios)
+    for name, scenario in case.scenarios.items():
+        at: Path = ("scenarios", name)
+        if name == "baseline":
+            yield (*at, "[key]"), "another name: 'baseline' is the case without interventions"
+            continue
+        if scenario.baseline not in known:
+            guess = did_you_mean(scenario.baseline, known)
+            yield (*at, "baseline"), f"the name of a scenario: {', '.join(known)}{guess}"
+            continue
+        ancestors = _ancestors(case, name)
+        if ancestors is None:
+            yield (*at, "baseline"), "a baseline that does not lead back to the scenario itself"
+            continue
+        taken = {item.name for other in ancestors for item in case.scenarios[other].interventions}
+        for index, item in enumerate(scenario.interventions):
+            here: Path = (*at, "interventions", index)
+            if item.name in taken:
+                yield (*here, "name"), "a name used once in the scenario and its baselines"
+            taken.add(item.name)
+            if item.starts + item.lasts > case.months:
+                yield (*here, "lasts"), f"an end within the {case.months} months followed"
+
+
+def _ancestors(case: Case, name: str) -> list[str] | None:
+    """The scenarios a scenario builds on; None where they form a circle or an unknown name ends them."""
+    chain: list[str] = []
+    step = case.scenarios[name].baseline
+    while step != "baseline":
+        if step == name or step in chain or step not in case.scenarios:
+            return None
+        chain.append(step)
+        step = case.scenarios[step].baseline
+    return chain
+
+
+def _published(case: Case) -> Found:
+    for index, item in enumerate(case.published):
+        at: Path = ("published", index, "measure")
+        kind, name, measure, *rest = (*item.measure.split("."), "")
+        names = ("baseline", *case.scenarios) if kind == "scenarios" else tuple(case.scenarios)
+        by_actor = _BY_ACTOR[kind]
+        actors = REPORTED
+        if name not in names:
+            yield at, f"{kind} followed by {' or '.join(names) or 'no name'}{did_you_mean(name, names)}"
+        elif measure in by_actor and rest[0] not in actors:
+            yield at, f"an actor after {measure}: {', '.join(actors)}{did_you_mean(rest[0], actors)}"
+        elif measure in by_actor and item.value.dimension != "money":
+            yield ("published", index, "value"), "an amount with its unit, such as 600 Mkr"

@@ -1,0 +1,96 @@
+"""What the command line shows: help, lists and schemas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+from ruamel.yaml import YAML
+from tests.app.conftest import CommandLine
+
+from exclusim.calibration.costs import cost_parameters
+from exclusim.model.declared import default_world
+from exclusim.scenarios.library import cases
+
+HEAVY = ("numpy", "pandas", "scipy", "numba", "mesa", "pydantic", "sqlalchemy", "matplotlib", "rich.table")
+
+
+def test_help_answers_at_once_and_imports_nothing_heavy() -> None:
+    program = (
+        "import sys\n"
+        "from exclusim.app.cli import main\n"
+        "try:\n    main(['--help'])\n"
+        f"finally:\n    print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
+    )
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    elapsed = time.perf_counter() - start
+    assert (done.returncode, done.stderr.strip()) == (0, "[]")
+    assert "Run a case and show what it costs whom." in done.stdout
+    assert (
+        elapsed < 2.0
+    )  # the aim is 0.5 s; the imports above are the exact test, this one allows a busy machine
+
+
+def test_version_is_the_package_s(exclusim: CommandLine) -> None:
+    assert exclusim("--version").out == "exclusim 0.1.0\n"
+
+
+def test_without_a_command_it_explains_itself(exclusim: CommandLine) -> None:
+    answer = exclusim()
+    assert answer.code == 2
+    assert "Usage: exclusim" in answer.err
+
+
+def test_every_shipped_case_is_listed_with_its_scenarios(exclusim: CommandLine) -> None:
+    answer = exclusim("cases")
+    lines = answer.out.splitlines()[1:]
+    assert (answer.code, answer.err) == (0, "")
+    for case, line in zip(cases(), lines, strict=True):
+        assert line.startswith(case.name)
+        assert case.title in line
+        assert all(scenario in line for scenario in ("baseline", *case.scenarios))
+
+
+def test_an_example_can_be_copied_changed_and_validated(exclusim: CommandLine, tmp_path: Path) -> None:
+    text = exclusim("example", "trelleborg").out
+    assert YAML(typ="safe").load(text)["case"] == "trelleborg"
+    (tmp_path / "mine.yaml").write_text(text.replace("births: 480", "births: 500"), encoding="utf-8")
+    answer = exclusim("validate", "mine.yaml")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == "mine.yaml: valid; case trelleborg with baseline, prevention\n"
+
+
+def test_the_csv_of_parameters_holds_each_number_with_its_source(exclusim: CommandLine) -> None:
+    rows = {row["name"]: row for row in csv.DictReader(io.StringIO(exclusim("parameters", "--csv").out))}
+    expected = default_world().parameters | cost_parameters()
+    assert list(rows) == list(expected)
+    for name, item in expected.items():
+        row = rows[name]
+        assert float(row["value"]) == item.value
+        assert (row["unit"], row["source"], row["note"]) == (item.unit, item.source, item.note)
+        assert row["assumption"] == ("yes" if item.source == "assumption" else "no")
+        assert row["prior"]
+
+
+def test_the_table_of_parameters_names_each_one_and_counts_the_assumptions(exclusim: CommandLine) -> None:
+    expected = default_world().parameters | cost_parameters()
+    lines = exclusim("parameters").out.splitlines()
+    words = {line.split()[0] for line in lines if line.strip()}
+    assert set(expected) <= words
+    assumed = sum(item.is_assumption for item in expected.values())
+    assert lines[-1].startswith(f"{len(expected)} parameters, of which {assumed} are assumptions")
+
+
+@pytest.mark.parametrize("of", ["scenario", "result"])
+def test_schemas_are_valid_json_schemas(exclusim: CommandLine, of: str) -> None:
+    schema = json.loads(exclusim("schema", of).out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert "scenarios" in json.dumps(schema)

@@ -1,0 +1,152 @@
+"""The declarations that ship with Exclusim are tested too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from exclusim.model.compiled import compile_world
+from exclusim.model.declared import default_world
+from exclusim.model.parameters import Draw, LogitNormal, LogNormal, Parameter
+from exclusim.model.population import cell_shares, start_distribution
+from exclusim.model.vocabulary import RECORDS
+from exclusim.model.world import FAMILIES, Hazard, Occasion, Outcome
+from tests.model.worlds import COHORT, DEAD, tiny_world
+
+WORLD = default_world()
+CENTRAL = WORLD.parameters.central()
+PARAMETERS = list(WORLD.parameters.values())
+MONTHS = np.ones(12)
+
+
+class _Watched(Mapping[str, float]):
+    """Values that remember which of them were read."""
+
+    def __init__(self, values: Mapping[str, float]) -> None:
+        self.values_, self.read = values, set[str]()
+
+    def __getitem__(self, name: str) -> float:
+        self.read.add(name)
+        return self.values_[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values_)
+
+    def __len__(self) -> int:
+        return len(self.values_)
+
+
+def test_every_parameter_is_read_by_the_compiler_or_by_the_population() -> None:
+    watched = _Watched(CENTRAL.values)
+    for kind in ("cohort", "newcomers"):
+        cell_shares(Draw(-1, watched), kind)
+        start_distribution(Draw(-1, watched), kind)
+    compiled = compile_world(WORLD, CENTRAL, MONTHS)[1]
+    assert set(WORLD.parameters) - compiled - watched.read == set()
+    assert set(WORLD.structural) <= compiled | watched.read
+
+
+def test_every_effect_of_a_family_is_an_effect_the_compiler_knows() -> None:
+    effects = [name.split(".", 1) for name in WORLD.parameters if name.split(".")[0] in FAMILIES]
+    assert effects
+    assert [(family, effect) for family, effect in effects if effect not in WORLD.effect_names()] == []
+
+
+def test_every_family_acts_on_something() -> None:
+    used = {hazard.family for hazard in WORLD.hazards}
+    used |= {outcome.family for occasion in WORLD.occasions for outcome in occasion.outcomes if outcome.family}
+    assert set(FAMILIES) - used == set()
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda p: p.name)
+def test_a_parameter_has_a_value_its_unit_allows_and_an_assumption_is_uncertain(parameter: Parameter) -> None:
+    if parameter.unit == "per month":
+        assert 0 <= parameter.value < 1
+    if parameter.unit in ("probability", "share"):
+        assert 0 <= parameter.value <= 1
+    if isinstance(parameter.prior, LogNormal | LogitNormal):
+        assert parameter.value > 0
+        assert parameter.prior.sigma >= (0.2 if parameter.is_assumption else 0.0)
+    if parameter.is_assumption and parameter.is_fixed:
+        # Only a rule, stated as such, may be an assumption without uncertainty.
+        assert parameter.value == 0 or parameter.unit == "months"
+        assert parameter.note
+
+
+@pytest.mark.parametrize("index", [-1, *range(20)])
+def test_every_draw_gives_hazards_that_are_finite_and_never_negative(index: int) -> None:
+    draw = CENTRAL if index < 0 else WORLD.parameters.draw(index, 1)
+    tables = compile_world(WORLD, draw, MONTHS)[0]
+    numbers = (tables.events["base"], tables.outcomes["weight"], tables.cell_age, tables.state, tables.shape, tables.modifier)
+    for table in numbers:
+        assert np.isfinite(table).all()
+        assert (table >= 0).all()
+    for occasion in tables.occasions:
+        assert tables.outcomes["weight"][occasion["first"] : occasion["last"]].sum() > 0
+
+
+@pytest.mark.parametrize("index", [-1, *range(20)])
+@pytest.mark.parametrize("kind", ["cohort", "newcomers"])
+def test_background_burdens_and_records_at_the_start_are_distributions(kind: str, index: int) -> None:
+    draw = CENTRAL if index < 0 else WORLD.parameters.draw(index, 1)
+    group = "cohort" if kind == "cohort" else "newcomers"
+    masks, records = start_distribution(draw, group)  # type: ignore[arg-type]
+    for shares in (cell_shares(draw, group), list(masks.values()), list(records.values())):  # type: ignore[arg-type]
+        assert np.sum(shares) == pytest.approx(1, abs=1e-12)
+        assert (np.asarray(shares) >= 0).all()
+    assert len(records) in (1, len(RECORDS))
+
+
+def test_everybody_alive_can_die_and_only_the_absorbed_have_no_way_out() -> None:
+    mortal = {hazard.source for hazard in WORLD.hazards if hazard.target == "dead/none"}
+    assert mortal == {status.name for status in WORLD.statuses if not status.absorbing}
+    leaving = {hazard.source for hazard in WORLD.hazards if hazard.target[0] not in "+-"} | {o.source for o in WORLD.occasions}
+    assert leaving == mortal
+
+
+def test_every_status_can_be_reached_from_a_start() -> None:
+    ways: dict[str, set[str]] = {status.name: set() for status in WORLD.statuses}
+    for hazard in WORLD.hazards:
+        if hazard.target[0] not in "+-":
+            ways[hazard.source].add(hazard.target)
+    for occasion in WORLD.occasions:
+        ways[occasion.source] |= {outcome.target for outcome in occasion.outcomes if outcome.target}
+    reached, new = set[str](), {"compulsory_school/none", "establishment_programme/establishment_allowance"}
+    while new:
+        reached |= new
+        new = set().union(*(ways[name] for name in new)) - reached
+    assert reached == set(ways)
+
+
+def test_no_hazard_leads_back_to_where_it_started() -> None:
+    assert [hazard for hazard in WORLD.hazards if hazard.source == hazard.target] == []
+
+
+RATE = Parameter("rate.x", 0.1, "per month")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (Hazard("school/none", DEAD.name, "mortality", "rate.x"), "'school/none' is not a status"),
+        (Hazard(COHORT.name, "heaven/none", "mortality", "rate.x"), "'heaven/none' is neither a status nor"),
+        (Hazard(COHORT.name, "+wealth", "mortality", "rate.x"), r"'\+wealth' is neither a status nor"),
+        (Hazard(COHORT.name, DEAD.name, "luck", "rate.x"), "'luck' is not a family"),
+        (Occasion(COHORT.name, (Outcome("heaven/none"),)), "'heaven/none' is not a status"),
+        (Occasion("school/none", (Outcome(None),)), "'school/none' is not a status"),
+    ],
+)
+def test_a_change_between_things_that_do_not_exist_is_refused(change: Hazard | Occasion, message: str) -> None:
+    hazards = (change,) if isinstance(change, Hazard) else ()
+    occasions = (change,) if isinstance(change, Occasion) else ()
+    with pytest.raises(ValueError, match=message):
+        tiny_world((COHORT, DEAD), hazards, RATE, occasions=occasions)
+
+
+def test_more_competing_risks_than_the_solvers_have_room_for_are_refused() -> None:
+    world = tiny_world((COHORT, DEAD), (Hazard(COHORT.name, DEAD.name, "mortality", "rate.x"),), RATE)
+    with pytest.raises(ValueError, match="more than 64 competing risks"):
+        compile_world(replace(world, hazards=world.hazards * 65), world.parameters.central(), MONTHS)
