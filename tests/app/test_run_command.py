@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -153,18 +154,49 @@ def test_a_store_that_fails_after_the_run_does_not_lose_the_files(
 def test_files_that_cannot_be_written_do_not_lose_the_run(
     exclusim: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _writing_fails(monkeypatch, OSError(28, "No space left on device"))
+    _writing_fails(monkeypatch, OSError(errno.ENOSPC, "No space left on device"))
     answer = exclusim("run", "trelleborg")
     assert answer.code == 2
     assert "Traceback" not in answer.err
     assert "the disk is full" in answer.err
-    assert f"exclusim show {DOCUMENT.run_id} --out FOLDER" in answer.err
+    assert f"exclusim show {DOCUMENT.run_id}" in answer.out
+    assert "report.html" not in answer.out
     assert _files(Path("exclusim-out")) == {"exclusim.sqlite"}
-    monkeypatch.undo()
+
+
+def test_when_nothing_can_be_written_the_result_is_still_printed(
+    exclusim: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise ExclusimError("the store is locked")
+
+    monkeypatch.setattr(Store, "save", locked)
+    _writing_fails(monkeypatch, OSError(errno.ENOSPC, "No space left on device"))
+    answer = exclusim("run", "trelleborg", "--json")
+    assert RunDocument.model_validate_json(answer.out) == DOCUMENT
+    errors = [line for line in answer.err.splitlines() if line.startswith("error: ")]
+    assert answer.code == 2
+    assert len(errors) == 2
+    assert "locked" in errors[0]
+    assert "disk is full" in errors[1]
+
+
+@pytest.mark.parametrize(("when", "kept"), [("run_case", "nothing was"), ("write_files", "only the run")])
+def test_ctrl_c_says_what_was_kept(
+    exclusim: CommandLine, monkeypatch: pytest.MonkeyPatch, when: str, kept: str
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, when, interrupted)
+    answer = exclusim("run", "trelleborg")
+    assert (answer.code, answer.out) == (130, "")
+    assert answer.err.splitlines()[-1].startswith(f"interrupted: {kept}")
+    assert _files(Path()) == ({"exclusim-out/exclusim.sqlite"} if when == "write_files" else set())
 
 
 @pytest.mark.parametrize(
-    "failure", [KeyboardInterrupt(), SystemExit(143), OSError(28, "No space left on device")]
+    "failure", [KeyboardInterrupt(), SystemExit(143), OSError(errno.ENOSPC, "No space left on device")]
 )
 def test_files_of_an_earlier_run_survive_a_failure_whole(
     exclusim: CommandLine, monkeypatch: pytest.MonkeyPatch, failure: BaseException

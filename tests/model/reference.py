@@ -81,17 +81,63 @@ def hazards_of(tables: Tables, life: Life, cell: int, reached: int, age: int, mo
     return hazards
 
 
-def _pick(weights: list[float], threshold: float) -> int:
+def _chances_at(
+    tables: Tables, life: Life, occasion: int, cell: int, reached: int, age: int, month: int
+) -> list[float]:
+    """Probabilities of the outcomes of an occasion, "nothing" with probability 0 last."""
+    by_age = tables.cell_age[cell, tables.band_of_age[age]]
+    by_state = tables.state[state_index(life.burdens, life.record, life.attempts)]
+    by_group = tables.modifier[reached, month]
+    first, last = int(tables.occasions[occasion]["first"]), int(tables.occasions[occasion]["last"])
+    weights = [
+        float(o["weight"])
+        * float(by_age[o["family"]])
+        * float(by_state[o["family"]])
+        * float(by_group[o["group"]])
+        for o in tables.outcomes[first:last]
+    ]
+    return [*(weight / sum(weights) for weight in weights), 0.0]
+
+
+def _with_nothing(hazards: list[float]) -> list[float]:
+    """Monthly probabilities of competing hazards, and last that nothing happens."""
+    total = sum(hazards)
+    nothing = math.exp(-total)
+    return [*((1 - nothing) * hazard / total if total else 0.0 for hazard in hazards), nothing]
+
+
+def _pick(chances: list[float], u: float) -> int:
     reached = 0.0
-    for number, weight in enumerate(weights):
-        reached += weight
-        if threshold < reached:
+    for number, chance in enumerate(chances[:-1]):
+        reached += chance
+        if u < reached:
             return number
-    return len(weights) - 1
+    return len(chances) - 1
+
+
+def _read(u: float, before: list[float], after: list[float]) -> int:
+    """What ``u`` decides where an intervention turned the chances ``before`` into those ``after``.
+
+    Every alternative keeps the numbers it can. Those that it cannot keep, lined up in order, go to the alternatives
+    that gain, in order. "Nothing", the last, gives up its lowest numbers, the others their highest.
+    """
+    fallen = _pick(before, u)
+    within = u - sum(before[:fallen])
+    surplus = [max(b - a, 0.0) for b, a in zip(before, after, strict=True)]
+    if fallen == len(before) - 1:
+        if within >= surplus[fallen]:
+            return fallen
+        given = within
+    else:
+        if within < min(before[fallen], after[fallen]):
+            return fallen
+        given = within - after[fallen]
+    given += sum(surplus[:fallen])
+    return _pick([max(a - b, 0.0) for b, a in zip(before, after, strict=True)], given)
 
 
 def live_one_life(tables: Tables, start: Columns, row: int, seed: int, months: int) -> list[Life | None]:
-    """The person in ``row`` of the columns before their first month; one entry a month, None before joining."""
+    """The person in ``row`` of the columns before the run; one entry a month, None before joining."""
     person, cell = int(start.person[row]), int(start.cell[row])
     reached = int(start.reached[row]) % tables.modifier.shape[0]  # later bits change nothing
     enter, age0 = int(start.enter[row]), int(start.age0[row])
@@ -109,26 +155,72 @@ def live_one_life(tables: Tables, start: Columns, row: int, seed: int, months: i
     return history
 
 
+def read_against(before: list[float], after: list[float], u: float) -> int:
+    """What ``u`` means under the probabilities ``after`` when it is read against ``before``; the last is "nothing".
+
+    The unit interval is cut by ``before``. Each alternative keeps the smaller of its two probabilities; what it gives
+    up lies after what it keeps, but for "nothing", whose end stays quiet. The given-up pieces, strung together in order,
+    are handed out to those that gain.
+    """
+    pieces: list[tuple[float, int | None]] = []
+    for number, (old, new) in enumerate(zip(before, after, strict=True)):
+        kept, given = (min(old, new), number), (max(old - new, 0.0), None)
+        pieces += [given, kept] if number == len(before) - 1 else [kept, given]
+    position, handed = 0.0, 0.0
+    for length, owner in pieces:
+        if u < position + length:
+            if owner is not None:
+                return owner
+            handed += u - position
+            break
+        position += length
+        handed += length if owner is None else 0.0
+    else:
+        return len(before) - 1
+    gained, gainer = 0.0, len(before) - 1
+    for number, (old, new) in enumerate(zip(before, after, strict=True)):
+        if new > old:
+            gained, gainer = gained + new - old, number
+            if handed < gained:
+                return number
+    return gainer
+
+
+def _outcome_weights(
+    tables: Tables, life: Life, occasion: int, cell: int, reached: int, age: int, month: int
+) -> list[float]:
+    by_age = tables.cell_age[cell, tables.band_of_age[age]]
+    by_state = tables.state[state_index(life.burdens, life.record, life.attempts)]
+    by_group = tables.modifier[reached, month]
+    first, last = int(tables.occasions[occasion]["first"]), int(tables.occasions[occasion]["last"])
+    return [
+        float(o["weight"])
+        * float(by_age[o["family"]])
+        * float(by_state[o["family"]])
+        * float(by_group[o["group"]])
+        for o in tables.outcomes[first:last]
+    ]
+
+
+def _shares(weights: list[float], probability: float = 1.0) -> list[float]:
+    total = sum(weights)
+    return [*(weight / total * probability if total else 0.0 for weight in weights), 1.0 - probability]
+
+
 def _resolve(tables: Tables, life: Life, u: float, cell: int, reached: int, age: int, month: int) -> None:
     occasion = occasion_of(tables, life, age, month)
-    bit = 0
     if occasion is not None:
-        by_age = tables.cell_age[cell, tables.band_of_age[age]]
-        by_state = tables.state[state_index(life.burdens, life.record, life.attempts)]
-        by_group = tables.modifier[reached, month]
-        first, last = int(tables.occasions[occasion]["first"]), int(tables.occasions[occasion]["last"])
-        weights = [
-            float(o["weight"]) * float(by_age[o["family"]]) * float(by_state[o["family"]]) * float(by_group[o["group"]])
-            for o in tables.outcomes[first:last]
-        ]
-        change = tables.outcomes[first + _pick(weights, u * sum(weights))]
+        first = int(tables.occasions[occasion]["first"])
+        chances = [_chances_at(tables, life, occasion, cell, mask, age, month) for mask in (0, reached)]
+        change = tables.outcomes[first + (_read(u, *chances) if reached else _pick(chances[0], u))]
+        bit = 0
     else:
-        hazards = hazards_of(tables, life, cell, reached, age, month)
-        total = sum(hazards)
-        probability = 1 - math.exp(-total)
-        if u >= probability:
+        first = int(tables.event_ptr[life.status])
+        chances = [_with_nothing(hazards_of(tables, life, cell, mask, age, month)) for mask in (0, reached)]
+        event = _read(u, *chances) if reached else _pick(chances[0], u)
+        if event == len(chances[0]) - 1:
             return
-        change = tables.events[int(tables.event_ptr[life.status]) + _pick(hazards, u / probability * total)]
+        change = tables.events[first + event]
         bit = int(change["bit"])
     life.burdens ^= bit
     if change["record"] != NONE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from exclusim.calibration.costs import cost_book, cost_parameters
 from exclusim.model.declared import default_world
 from exclusim.model.engine import RunPlan, simulate

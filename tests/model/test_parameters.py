@@ -7,6 +7,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.model.worlds import STEADY
 
 from exclusim.model.parameters import (
     Fixed,
@@ -30,6 +31,7 @@ named = pytest.mark.parametrize(("prior", "centre", "within"), PRIORS, ids=lambd
 
 
 @named
+@STEADY
 @given(one=probabilities, other=probabilities)
 def test_a_higher_quantile_is_a_higher_value_within_the_allowed_range(
     prior: Prior, centre: float, within: tuple[float, float], one: float, other: float
@@ -109,7 +111,7 @@ def test_prior_draws_of_different_parameters_are_uncorrelated() -> None:
     both = Parameters([Parameter("a", 0.0, "ratio", Normal(1.0)), Parameter("b", 0.0, "ratio", Normal(1.0))])
     n = 2000
     draws = [both.draw(index, 1) for index in range(n)]
-    # Standard errors of a mean, a variance and a covariance of n standard normals; 5 of them: one failure in 10⁶.
+    # Five standard errors of a mean, a variance and a covariance of n standard normals: one failure in 10⁶.
     assert abs(sum(d["a"] for d in draws)) / n < 5 / math.sqrt(n)
     assert abs(sum(d["a"] ** 2 for d in draws) / n - 1) < 5 * math.sqrt(2 / n)
     assert abs(sum(d["a"] * d["b"] for d in draws)) / n < 5 / math.sqrt(n)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+from hypothesis import settings
 
 from exclusim.model.compiled import Modifier
 from exclusim.model.declared import default_world
@@ -15,6 +16,7 @@ from exclusim.model.population import Group, Reach
 from exclusim.model.vocabulary import Status
 from exclusim.model.world import Hazard, Occasion, World
 
+STEADY = settings(deadline=None, derandomize=True)  # the same examples in every run, on machines of any speed
 COHORT = Status("compulsory_school", "none")  # where cohorts join
 NEWCOMERS = Status("establishment_programme", "establishment_allowance", excluded=True)
 JOB = Status("permanent_job", "wage", works=True)
@@ -47,7 +49,7 @@ def eventful(size: int, months: int = 72) -> RunPlan:
             Group("newcomers", size // 2, enter=31, age_from=58, age_to=63, first_person=2 * size),
         ),
         months,
-        labour_market=1 - 0.4 * ((month > 20) & (month < 45)),
+        labour_market=np.where((month > 20) & (month < 45), 0.6, 1.0),
         modifiers=(
             Modifier("job_finding", np.where(month < 40, np.log(1.8), 0.0), 0),
             Modifier("grade9_eligibility", np.full(months, np.log(2.0)), 1),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from exclusim.app.guard import guarded, output_settings
+from exclusim.app.signals import clean_ends, leave
 
 __all__ = ["main"]
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line; always ends with :class:`SystemExit`.
 
     Args:
@@ -19,8 +20,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Exit codes: 0 done; 1 the reader of our output went away; 2 something the user can mend; 130 Ctrl-C;
     143 ended from outside.
     """
-    with output_settings(), guarded():
-        from exclusim.app.commands import app
+    code = 0
+    try:
+        with clean_ends(), output_settings(), guarded():
+            from exclusim.app.commands import app
 
-        app(args=None if arguments is None else list(arguments), prog_name="exclusim")
-    sys.exit(0)
+            app(args=None if arguments is None else list(arguments), prog_name="exclusim")
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0
+    leave(code)

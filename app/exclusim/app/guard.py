@@ -5,23 +5,19 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import signal
 import sys
-import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from types import FrameType
 from typing import NoReturn, TextIO
 
+from exclusim.app.signals import INTERRUPTED
 from exclusim.model.errors import ExclusimError
 
-__all__ = ["BROKEN_PIPE", "INTERRUPTED", "TERMINATED", "USER_ERROR", "guarded", "output_settings", "say"]
+__all__ = ["BROKEN_PIPE", "USER_ERROR", "guarded", "output_settings", "say"]
 
 BROKEN_PIPE = 1
 USER_ERROR = 2
-INTERRUPTED = 130
-TERMINATED = 143
 
 _FULL = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the disk quota is used up"}
 
@@ -84,7 +80,7 @@ def _abandon_output() -> None:
 
 @contextmanager
 def output_settings() -> Iterator[None]:
-    """UTF-8 where a program reads, warnings as plain lines on stderr, a clean end on SIGTERM and Ctrl-C."""
+    """UTF-8 where a program reads, warnings as plain lines on stderr."""
     _utf8(sys.stdout)
     _utf8(sys.stderr)
     log = logging.StreamHandler(_Stderr())
@@ -92,20 +88,12 @@ def output_settings() -> Iterator[None]:
     log.setLevel(logging.WARNING)
     root = logging.getLogger()
     root.addHandler(log)
-    handlers = {signal.SIGTERM: _terminated, signal.SIGINT: _interrupted}
-    previous = (
-        {number: signal.signal(number, handler) for number, handler in handlers.items()}
-        if threading.current_thread() is threading.main_thread()
-        else {}
-    )
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _show_warning
             yield
     finally:
         root.removeHandler(log)
-        for number, handler in previous.items():
-            signal.signal(number, handler)
 
 
 def _utf8(stream: TextIO) -> None:
@@ -113,20 +101,6 @@ def _utf8(stream: TextIO) -> None:
         # JSON and CSV are UTF-8 whatever the locale; a terminal keeps its own; no letter may stop a run.
         with suppress(ValueError, OSError):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
-
-
-def _terminated(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(TERMINATED)  # unwinds, so that temporary files are removed
-
-
-def _interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:
-    signal.signal(signal.SIGINT, _insists)
-    raise KeyboardInterrupt
-
-
-def _insists(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """A second Ctrl-C while the first is still cleaning up or waiting for threads."""
-    os._exit(INTERRUPTED)
 
 
 def _show_warning(

@@ -12,6 +12,7 @@ from rich.console import Console
 from exclusim.app.files import DEFAULT_FOLDER, DEFAULT_STORE, check_folder, default_folder, staged
 from exclusim.app.guard import say
 from exclusim.app.progress import Report, progress
+from exclusim.app.signals import interruptible
 from exclusim.model.errors import ExclusimError
 from exclusim.results.document import RunDocument
 from exclusim.results.run import RunOptions, run_case
@@ -46,7 +47,8 @@ class Place:
 def run(case: Case, options: RunOptions, place: Place, *, as_json: bool) -> None:
     """Run a case, store it, write its files and print the result.
 
-    A run is worth more than its store or its files: when one cannot be written, the rest is done all the same.
+    A run is worth more than its store or its files: when one cannot be written, the rest is done all the
+    same.
 
     Raises:
         ExclusimError: it cannot be run as asked, or something could not be written.
@@ -60,12 +62,12 @@ def run(case: Case, options: RunOptions, place: Place, *, as_json: bool) -> None
         with progress(_stderr()) as report:
             if options.preset != "flat-annuity" and not _is_compiled():
                 say("building compiled code; this happens only on the first run after an installation")
-            record = run_case(case, options, progress=_translated(report))
+            record = interruptible(lambda: run_case(case, options, progress=_translated(report)))
             document = record.document
             report("storing the run", _SIMULATED)
             not_stored = _attempt(lambda: _store(record, place.store))
             if not_stored is None:
-                kept = f"the run is stored, its files are not written; exclusim show {document.run_id} --out FOLDER"
+                kept = f"only the run is stored; for its files: exclusim show {document.run_id} --out FOLDER"
             not_written = _attempt(lambda: write_files(document, record.ledger, record.panel, folder, report))
     except KeyboardInterrupt:
         raise KeyboardInterrupt(kept) from None

@@ -23,7 +23,10 @@ from exclusim.model.engine import Run, Spells
 from exclusim.model.vocabulary import STATUSES, Status
 
 __all__ = [
+    "ANY_AGE",
+    "LONG_TERM_AGES",
     "LONG_TERM_DEFINITION",
+    "NEWCOMER_DEFINITION",
     "UVAS_DEFINITION",
     "long_term_excluded",
     "months_in",
@@ -34,9 +37,11 @@ LOW_INCOME_MONTHS = 2  # a base amount is about two months of a full-time wage
 PARENTAL_MONTHS = 6
 LONG_TERM_YEARS = 3
 LONG_TERM_AGES = (20, 27)  # age in the first of the years
+ANY_AGE = (0, 200)
 
 UVAS_DEFINITION = "Varken arbetat (högst två månader) eller studerat något under ett helt kalenderår (UVAS)"
 LONG_TERM_DEFINITION = "UVAS minst tre kalenderår i rad, med början vid 20–27 års ålder"
+NEWCOMER_DEFINITION = "UVAS minst tre kalenderår i rad under den följda tiden"
 
 
 @njit(cache=True, nogil=True)
@@ -80,7 +85,7 @@ def uvas(run: Run) -> NDArray[np.bool_]:
     study = months_in(spells, lambda s: s.studies)
     work = months_in(spells, lambda s: s.works)
     parent = months_in(spells, lambda s: s.activity == "parental_leave")
-    return present & (study == 0) & (work <= LOW_INCOME_MONTHS) & (parent < PARENTAL_MONTHS)
+    return np.asarray(present & (study == 0) & (work <= LOW_INCOME_MONTHS) & (parent < PARENTAL_MONTHS))
 
 
 def ages(run: Run, years: int) -> NDArray[np.int64]:
@@ -88,13 +93,21 @@ def ages(run: Run, years: int) -> NDArray[np.int64]:
     return run.people.age0[:, None].astype(np.int64) + np.arange(years)
 
 
-def long_term_excluded(run: Run, excluded: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
-    """Who is long-term excluded as a young adult, shape (persons,). ``excluded``: :func:`uvas`, if at hand."""
+def long_term_excluded(
+    run: Run, excluded: NDArray[np.bool_] | None = None, start_ages: tuple[int, int] = LONG_TERM_AGES
+) -> NDArray[np.bool_]:
+    """Who is long-term excluded, shape (persons,).
+
+    Args:
+        run: with histories.
+        excluded: :func:`uvas`, if at hand.
+        start_ages: first and last age at which the spell may begin; ``ANY_AGE`` for newcomers.
+    """
     excluded = uvas(run) if excluded is None else excluded
     age = ages(run, excluded.shape[1])
     in_a_row = np.ones((excluded.shape[0], excluded.shape[1] - LONG_TERM_YEARS + 1), bool)
     for ahead in range(LONG_TERM_YEARS):
         in_a_row &= excluded[:, ahead : ahead + in_a_row.shape[1]]
     starts = age[:, : in_a_row.shape[1]]
-    in_a_row &= (starts >= LONG_TERM_AGES[0]) & (starts <= LONG_TERM_AGES[1])
+    in_a_row &= (starts >= start_ages[0]) & (starts <= start_ages[1])
     return np.asarray(in_a_row.any(axis=1))

@@ -334,6 +334,8 @@ def compile_world(
         occasion_ptr.append(len(occasions))
     if max(np.diff(event_ptr)) > MOST_CHOICES:
         raise ValueError(f"a status has more than {MOST_CHOICES} competing risks")
+    if any(len(occasion.outcomes) > MOST_CHOICES for occasion in world.occasions):
+        raise ValueError(f"an occasion has more than {MOST_CHOICES} outcomes")
 
     shape = np.array(shapes.rows)
     shape_max = np.concatenate([shape, np.repeat(shape[:, -1:], LOOKAHEAD, axis=1)], axis=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,18 @@ class RunPlan:
     def compile(self, draw: Draw) -> Tables:
         market = np.ones(self.months) if self.labour_market is None else self.labour_market
         return compile_world(self.world, draw, market, self.modifiers)[0]
+
+    def tables(self, draw: Draw, given: Tables | None = None) -> Tables:
+        """``given``, if it reaches to the end of the run, or the compiled plan.
+
+        Raises:
+            ValueError: the tables end before the run, where compiled code would read past their end.
+        """
+        tables = given or self.compile(draw)
+        compiled = tables.modifier.shape[1]
+        if compiled < self.months:
+            raise ValueError(f"the tables are compiled for {compiled} months, the run has {self.months}")
+        return tables
 
 
 @dataclass(frozen=True)
@@ -103,11 +116,7 @@ class Simulation:
         """People before their first month. ``tables`` may be shared between runs of the same draw."""
         names = [status.name for status in plan.world.statuses]
         people = make_people(plan.groups, draw, seed, names, plan.reaches)
-        tables = tables or plan.compile(draw)
-        compiled = tables.modifier.shape[1]
-        if compiled < plan.months:  # compiled code would read past the end
-            raise ValueError(f"the tables are compiled for {compiled} months, the run has {plan.months}")
-        return cls._of(plan, tables, people, month_keys(seed, Purpose.LIFE, plan.months), histories)
+        return cls._of(plan, plan.tables(draw, tables), people, month_keys(seed, Purpose.LIFE, plan.months), histories)
 
     @classmethod
     def _of(cls, plan: RunPlan, tables: Tables, people: Columns, keys: NDArray[np.uint32], histories: bool) -> Simulation:
@@ -148,7 +157,8 @@ def _log(rows: int) -> SpellLog:
 
 def _grown(log: SpellLog) -> SpellLog:
     larger = _log(log.row.size * 2)
-    for old, new in zip(log[:-1], larger[:-1], strict=True):
+    columns: list[tuple[Any, Any]] = list(zip(log[:-1], larger[:-1], strict=True))
+    for old, new in columns:
         new[: old.size] = old
     larger.used[0] = log.used[0]
     return larger
@@ -178,14 +188,15 @@ def simulate(
         return whole.result()
     edges = np.linspace(0, plan.persons, threads + 1).astype(int)
     parts = [
-        Simulation._of(plan, whole.tables, Columns(*(column[a:b] for column in whole.people)), whole.keys, histories)
+        Simulation._of(plan, whole.tables, _slice(whole.people, a, b), whole.keys, histories)
         for a, b in zip(edges[:-1], edges[1:], strict=True)
     ]
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(lambda part: part.run(), parts))
     for part in parts:
-        for total, share in zip(whole.panel, part.panel, strict=True):
-            total += share
+        whole.panel.status[:] += part.panel.status
+        whole.panel.burden[:] += part.panel.burden
+        whole.panel.moves[:] += part.panel.moves
     spells = _joined([_spells(part.log, part.people.person.size, plan.months) for part in parts]) if histories else None
     return Run(whole.panel, whole.people, spells)
 
@@ -195,6 +206,15 @@ def _joined(parts: Sequence[Spells]) -> Spells:
     first = np.concatenate([part.first[:-1] + offset for part, offset in zip(parts, offsets[:-1], strict=True)])
     return Spells(
         np.append(first, offsets[-1]),
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("month", "status", "burdens", "record")),
-        months=parts[0].months,
+        np.concatenate([part.month for part in parts]),
+        np.concatenate([part.status for part in parts]),
+        np.concatenate([part.burdens for part in parts]),
+        np.concatenate([part.record for part in parts]),
+        parts[0].months,
     )
+
+
+def _slice(people: Columns, first: int, last: int) -> Columns:
+    """Views of some people's columns."""
+    columns: list[Any] = [column[first:last] for column in people]
+    return Columns(*columns)

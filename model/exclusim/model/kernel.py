@@ -151,6 +151,50 @@ def _choose(cumulative, alternatives, threshold):  # type: ignore[no-untyped-def
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def _read_against(base, base_total, p, other, other_total, q, alternatives, u):  # type: ignore[no-untyped-def]
+    """What the number ``u`` means in a scenario, read against the baseline; ``alternatives`` stands for "nothing".
+
+    Each alternative keeps as much of its baseline interval as it can (a maximal coupling), so a life changes only
+    where the intervention changes a probability. What one alternative gives up goes to those that gain, in order.
+
+    Args:
+        base, other: cumulated weights in the baseline and in the scenario, their totals beside them.
+        p, q: probability that anything happens, in the baseline and in the scenario; both 1 at an occasion.
+    """
+    given = 0.0  # mass given up by the alternatives before the one that u falls on
+    below_base, below_other = 0.0, 0.0
+    fallen = alternatives
+    for k in range(alternatives):
+        before = (base[k] - below_base) / base_total * p if base_total > 0.0 else 0.0
+        after = (other[k] - below_other) / other_total * q if other_total > 0.0 else 0.0
+        start = below_base / base_total * p if base_total > 0.0 else 0.0
+        if u < start + before and u < p:
+            if u - start < min(before, after):
+                return k
+            given += u - start - after
+            fallen = k
+            break
+        given += max(before - after, 0.0)
+        below_base, below_other = base[k], other[k]
+    if fallen == alternatives:  # a quiet month in the baseline
+        if u - p >= max(q - p, 0.0):
+            return alternatives
+        given += u - p
+    gained, last_gainer = 0.0, alternatives - 1
+    below_base, below_other = 0.0, 0.0
+    for k in range(alternatives):
+        before = (base[k] - below_base) / base_total * p if base_total > 0.0 else 0.0
+        after = (other[k] - below_other) / other_total * q if other_total > 0.0 else 0.0
+        if after > before:
+            gained += after - before
+            last_gainer = k
+            if given < gained:
+                return k
+        below_base, below_other = base[k], other[k]
+    return last_gainer if p == 1.0 and q == 1.0 else alternatives
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def advance(tables, people, keys, first_month, last_month, panel, counts, log, hits):  # type: ignore[no-untyped-def]
     """Run months ``first_month`` … ``last_month`` − 1 and return the next month to run.
 
@@ -176,7 +220,7 @@ def advance(tables, people, keys, first_month, last_month, panel, counts, log, h
 
     n, statuses, n_burdens = person.size, absorbing.size, panel_burden.shape[1]
     modified = np.uint8(modifier.shape[0] - 1)  # interventions that change some hazard; others may only cost
-    cumulative = np.empty(MOST_CHOICES)
+    cumulative, cumulative_there = np.empty(MOST_CHOICES), np.empty(MOST_CHOICES)
     for month in range(first_month, last_month):
         if log_row.size > 0 and log_row.size - log_used[0] < n:
             return month
@@ -203,27 +247,50 @@ def advance(tables, people, keys, first_month, last_month, panel, counts, log, h
                     stayed, age = month - since[i], age0[i] + month // 12
                     by_age = cell_age[cell[i], band_of_age[age]]
                     by_state = state[(burdens[i] * _RECORDS + record[i]) * _ATTEMPTS + attempts[i]]
-                    by_group = modifier[reached[i] & modified, month]
+                    by_group = modifier[0, month]
+                    treated = reached[i] & modified
                     target, new_record, failed, bit = np.uint8(NONE), np.uint8(NONE), np.uint8(0), np.uint8(0)
-                    occasion = NEVER
+                    occasion = np.int64(NEVER)
                     for o in range(occasion_ptr[s], occasion_ptr[s + 1]):
                         if (occasions[o].records >> record[i]) & 1 and _falls(occasions[o], stayed, age, month):
                             occasion = np.int64(o)
                             break
                     if occasion != NEVER:
-                        first, last = occasions[occasion].first, occasions[occasion].last
+                        first, last = np.int64(occasions[occasion].first), np.int64(occasions[occasion].last)
                         total = _cumulate_outcomes(outcomes, first, last, by_age, by_state, by_group, cumulative)
-                        outcome = outcomes[first + _choose(cumulative, last - first, u * total)]
+                        if treated == 0:
+                            chosen = _choose(cumulative, last - first, u * total)
+                        else:
+                            there = _cumulate_outcomes(
+                                outcomes, first, last, by_age, by_state, modifier[treated, month], cumulative_there
+                            )
+                            chosen = _read_against(
+                                cumulative, total, 1.0, cumulative_there, there, 1.0, last - first, u
+                            )
+                        outcome = outcomes[first + chosen]
                         target, new_record, failed = outcome.target, outcome.record, outcome.failed
                     else:
-                        first, last = event_ptr[s], event_ptr[s + 1]
+                        first, last = np.int64(event_ptr[s]), np.int64(event_ptr[s + 1])
                         slot = min(stayed, SLOTS - 1)
                         total = _cumulate_hazards(
                             events, first, last, burdens[i], by_age, by_state, shape, slot, by_group, cumulative
                         )
                         probability = 1.0 - np.exp(-total)
-                        if u < probability:
-                            event = events[first + _choose(cumulative, last - first, u / probability * total)]
+                        chosen = last - first
+                        if treated == 0:
+                            if u < probability:
+                                chosen = _choose(cumulative, last - first, u / probability * total)
+                        else:
+                            there = _cumulate_hazards(
+                                events, first, last, burdens[i], by_age, by_state, shape, slot,
+                                modifier[treated, month], cumulative_there,
+                            )  # fmt: skip
+                            chosen = _read_against(
+                                cumulative, total, probability, cumulative_there, there, 1.0 - np.exp(-there),
+                                last - first, u,
+                            )  # fmt: skip
+                        if chosen < last - first:
+                            event = events[first + chosen]
                             target, new_record, failed, bit = event.target, event.record, event.failed, event.bit
                     # Apply.
                     if bit != 0:
@@ -264,18 +331,24 @@ def advance(tables, people, keys, first_month, last_month, panel, counts, log, h
                         due[i] = _next_occasion(
                             occasions, occasion_ptr[s], occasion_ptr[s + 1], record[i], since[i], age0[i], month
                         )
-                        bound[i] = _bound(
-                            events,
-                            event_ptr[s],
-                            event_ptr[s + 1],
-                            burdens[i],
+                        by_state = state[(burdens[i] * _RECORDS + record[i]) * _ATTEMPTS + attempts[i]]
+                        this_age, next_age = (
                             cell_age[cell[i], band_of_age[age]],
                             cell_age[cell[i], band_of_age[age + 1]],
-                            state[(burdens[i] * _RECORDS + record[i]) * _ATTEMPTS + attempts[i]],
-                            shape_max,
-                            min(month + 1 - since[i], SLOTS - 1),
-                            modifier_max[reached[i] & modified, coming],
                         )
+                        slot = min(month + 1 - since[i], SLOTS - 1)
+                        first, last = np.int64(event_ptr[s]), np.int64(event_ptr[s + 1])
+                        bound[i] = _bound(
+                            events, first, last, burdens[i], this_age, next_age, by_state, shape_max, slot,
+                            modifier_max[0, coming],
+                        )  # fmt: skip
+                        treated = reached[i] & modified
+                        if treated != 0:  # numbers are read against the baseline, so both bounds count
+                            there_bound = _bound(
+                                events, first, last, burdens[i], this_age, next_age, by_state, shape_max, slot,
+                                modifier_max[treated, coming],
+                            )  # fmt: skip
+                            bound[i] = max(bound[i], there_bound)
         for s in range(statuses):
             panel_status[month, s] = counts[s]
         for b in range(n_burdens):

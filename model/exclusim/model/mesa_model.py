@@ -18,6 +18,7 @@ from mesa.experimental.scenarios import Scenario
 
 from exclusim.model.engine import Run, RunPlan, Simulation
 from exclusim.model.institutions import Institution
+from exclusim.model.kernel import Panel
 from exclusim.model.ledger import CostBook
 from exclusim.model.money import Actor, CostLine
 from exclusim.model.parameters import Draw
@@ -26,7 +27,7 @@ from exclusim.model.vocabulary import BURDENS, RECORDS, TRAITS, cell_levels
 __all__ = ["ExclusionModel", "ExclusionScenario", "MonthStep", "PersonView"]
 
 
-class ExclusionScenario(Scenario):  # type: ignore[misc]
+class ExclusionScenario(Scenario):
     """What a run is made of; pass it, and nothing else, to :class:`ExclusionModel`.
 
     Args:
@@ -72,7 +73,7 @@ class PersonView:
     agency_switches: int
 
 
-class ExclusionModel(mesa.Model):  # type: ignore[misc]
+class ExclusionModel(mesa.Model):
     """A run that can be stepped month by month.
 
     ``institutions`` are the Mesa agents, ``datacollector`` holds one row a month, ``people`` are the columns, and
@@ -171,7 +172,8 @@ class ExclusionModel(mesa.Model):  # type: ignore[misc]
 
     def _settle(self) -> None:
         panel, month = self.simulation.panel, self.month - 1
-        this_month = type(panel)(*(table[month : month + 1] for table in panel))
+        now = slice(month, month + 1)
+        this_month = Panel(panel.status[now], panel.burden[now], panel.moves[now])
         bill = self.book.amounts(this_month)[0] if self.book.lines else np.zeros(0)
         for institution in self.institutions:
             institution.settle(bill, panel.status[month])

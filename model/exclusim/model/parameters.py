@@ -34,6 +34,7 @@ __all__ = [
     "Parameters",
     "Prior",
     "Uniform",
+    "Unit",
 ]
 
 ASSUMPTION = "assumption"

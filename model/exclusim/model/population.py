@@ -110,7 +110,7 @@ def start_distribution(draw: Draw, kind: Literal["cohort", "newcomers"]) -> tupl
 
 def _pick(shares: NDArray[np.float64], u: NDArray[np.float64]) -> NDArray[np.intp]:
     cumulative = np.cumsum(shares)
-    return np.searchsorted(cumulative, u * cumulative[-1], side="right").clip(max=len(shares) - 1)
+    return np.asarray(np.searchsorted(cumulative, u * cumulative[-1], side="right").clip(max=len(shares) - 1))
 
 
 def make_people(groups: Sequence[Group], draw: Draw, seed: int, statuses: Sequence[str], reaches: Sequence[Reach]) -> Columns:

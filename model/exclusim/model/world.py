@@ -154,9 +154,9 @@ class World:
 
     def __post_init__(self) -> None:
         names = self.status_index
-        for change in (*self.hazards, *self.occasions):
-            if change.source not in names:
-                raise ValueError(f"{change.source!r} is not a status")
+        for source in (*(h.source for h in self.hazards), *(o.source for o in self.occasions)):
+            if source not in names:
+                raise ValueError(f"{source!r} is not a status")
         for hazard in self.hazards:
             if hazard.target.lstrip("+-") not in (*names, *BURDENS):
                 raise ValueError(f"{hazard.target!r} is neither a status nor +burden or -burden")

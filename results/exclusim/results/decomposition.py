@@ -70,7 +70,7 @@ def _exposure(
 
 
 def exposure(plan: CasePlan, run: Run, member: NDArray[np.bool_]) -> Exposure:
-    """Measure one cohort's run; ``member`` marks the long-term excluded, shape (persons,)."""
+    """Measure one cohort's run; ``member`` marks the people counted, shape (persons,)."""
     assert run.spells is not None
     spells = run.spells
     excluded = np.array([s.excluded for s in plan.base.world.statuses])
@@ -108,10 +108,10 @@ def bridge(
          f"{flat.excluded} personer, {flat.years} år, {cost / 1000:.0f} tkr per år; ingen lämnar utanförskapet."),
         ("transfers", "Stöd räknas inte två gånger", flat.excluded * (real - cost) * flat_years,
          "Bidrag flyttar pengar men förbrukar inga resurser; samhällets kostnad är reala kostnader plus produktion."),
-        ("horizon", "Horisont och diskontering", flat.excluded * real * (years - flat_years),
+        ("horizon", "Längre horisont och diskontering", flat.excluded * real * (years - flat_years),
          "Räkneexemplets antal år respektive diskontering jämfört med kalkylens."),
         ("who", "Vilka som räknas", (mean["long_term"] - flat.excluded) * real * years,
-         f"Modellen räknar {mean['long_term']:.0f} personer som långvarigt utanför, räkneexemplet {flat.excluded}."),
+         f"Modellen räknar {mean['long_term']:.0f} personer, räkneexemplet {flat.excluded}."),
         ("late", "De är inte utanför från början", -mean["late"] * real, "Tid före första månaden i utanförskap."),
         ("exits", "De lämnar utanförskapet", -mean["exits"] * real, "All tid efter att de första gången lämnat det."),
         ("relapse", "De kommer tillbaka", mean["relapse"] * real, "Den del av tiden efter utträdet då de åter är utanför."),

@@ -95,7 +95,7 @@ BURDENS = {
     "substance_misuse": "Missbruk och beroende",
     "crime": "Kriminalitet",
     "homelessness": "Hemlöshet",
-    "scarring": "Bestående märken av tidigare utanförskap",
+    "scarring": "Spår av lång arbetslöshet",
 }
 
 GROUPS = {

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.calibration.costs import cost_book
-from exclusim.calibration.measures import long_term_excluded
+from exclusim.calibration.measures import ANY_AGE, LONG_TERM_AGES, long_term_excluded
 from exclusim.model.engine import Run, Spells, simulate
 from exclusim.model.ledger import CostBook, actor_view, person_ledger
 from exclusim.model.money import REPORTED, Scope
@@ -47,7 +47,7 @@ def _choose(plan: CasePlan, run: Run, society: NDArray[np.float64]) -> list[tupl
     heavy = sum(1 << BURDENS.index(b) for b in ("substance_misuse", "crime", "homelessness"))
     burdened = np.bincount(person, weights=length * ((spells.burdens & heavy) > 0), minlength=run.people.person.size) > 12
     alive = ~np.isin(run.people.status, [i for i, s in enumerate(plan.base.world.statuses) if s.absorbing])
-    long_term = long_term_excluded(run) if plan.start_age is not None else months > 60
+    long_term = long_term_excluded(run, None, LONG_TERM_AGES if plan.is_cohort else ANY_AGE)
     rules = {
         "Nästan aldrig utanför": alive & (months <= 6),
         "Utanför en kortare tid": alive & ~long_term & (months > 12) & ~burdened,

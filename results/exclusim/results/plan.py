@@ -103,13 +103,17 @@ class CasePlan:
 
     @property
     def start_age(self) -> int | None:
-        if not isinstance(self.case.population, Cohort):
+        if not self.is_cohort:
             return None
         return COHORT_AGE + self.valuation.start // 12
 
+    @property
+    def is_cohort(self) -> bool:
+        return isinstance(self.case.population, Cohort)
+
     def youth(self, draw: Draw) -> int:
         """Months before a cohort's lost work and taxes count."""
-        if not isinstance(self.case.population, Cohort):
+        if not self.is_cohort:
             return 0
         return 12 * (round(draw["population.production_from_age"]) - COHORT_AGE)
 

@@ -309,7 +309,7 @@ def _ledger(plan: CasePlan, replicates: Sequence[Replicate], lines: Sequence[Cos
     keys = [column for column in _LEDGER if column != "amount_sek"]
     table = pd.concat(frames, ignore_index=True)
     table = table[table["amount_sek"] != 0]
-    return table.groupby(keys, as_index=False, sort=False)["amount_sek"].sum()[list(_LEDGER)]
+    return table.groupby(keys, as_index=False, sort=False)[["amount_sek"]].sum()[list(_LEDGER)]
 
 
 def _panel(plan: CasePlan, replicates: Sequence[Replicate]) -> pd.DataFrame:

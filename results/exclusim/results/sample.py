@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.calibration.costs import cost_book
-from exclusim.calibration.measures import long_term_excluded, uvas
+from exclusim.calibration.measures import ANY_AGE, LONG_TERM_AGES, long_term_excluded, uvas
 from exclusim.calibration.prices import price_index
 from exclusim.model.compiled import Tables, with_modifiers
 from exclusim.model.engine import Run, Spells, simulate
@@ -94,10 +94,11 @@ def replicate(plan: CasePlan, index: int, seed: int) -> Replicate:
     for name, treatment in plan.treatments.items():
         runs = [_run(plan, cohort, treatment, draw, life, tables[cohort]) for cohort in range(plan.cohorts)]
         excluded = uvas(runs[0])
-        member = long_term_excluded(runs[0], excluded)
+        member = long_term_excluded(runs[0], excluded, LONG_TERM_AGES if plan.is_cohort else ANY_AGE)
         accounts[name], persons[name] = _account(plan, treatment, draw, book, runs, excluded, member)
         if name == BASELINE:
-            exposed = exposure(plan, runs[0], member)
+            # The newcomers' account counts the whole group, the cohort's those who are outside for long.
+            exposed = exposure(plan, runs[0], member if plan.is_cohort else np.ones_like(member))
             continue
         against = plan.case.scenarios[name].baseline
         difference = persons[against] - persons[name]

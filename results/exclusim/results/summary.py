@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from exclusim.calibration.measures import LONG_TERM_DEFINITION, UVAS_DEFINITION
+from exclusim.calibration.measures import LONG_TERM_DEFINITION, NEWCOMER_DEFINITION, UVAS_DEFINITION
 from exclusim.model.money import REPORTED, CostLine
 from exclusim.model.population import COHORT_AGE
 from exclusim.model.vocabulary import BURDENS
@@ -54,7 +54,7 @@ class _Amounts:
     def over(self, pick: Callable[[Account], NDArray[np.float64]], end: int, start: int | None = None) -> NDArray[np.float64]:
         """Present value of one account from ``start`` (the horizon's first month) to ``end``, (replicates, actors)."""
         weights = self.plan.valuation.weights(end, start)
-        return np.array([weights @ pick(account) for account in self.accounts])
+        return np.array([weights @ pick(account) for account in self.accounts], dtype=np.float64)
 
 
 def scenario_result(
@@ -88,7 +88,8 @@ def scenario_result(
         burden_by_age=_burdens(plan, accounts, status, years),
         flows=_flows(plan, accounts),
         excluded=Excluded(
-            definition=f"{LONG_TERM_DEFINITION}. UVAS: {UVAS_DEFINITION[0].lower()}{UVAS_DEFINITION[1:]}.",
+            definition=f"{LONG_TERM_DEFINITION if plan.is_cohort else NEWCOMER_DEFINITION}. "
+            f"UVAS: {UVAS_DEFINITION[0].lower()}{UVAS_DEFINITION[1:]}.",
             long_term_share=Interval.of([account.long_term for account in accounts]),
             by_age={
                 first + year: float(np.mean([account.uvas[year] for account in accounts]))
@@ -105,7 +106,7 @@ def _services(accounts: Sequence[Account], lines: Sequence[CostLine]) -> list[Se
         key = (line.service, line.payer.value, line.kind.value, line.basis.value, line.scope.value)
         total[key] = total.get(key, 0.0) + float(amount)
     rows = [
-        ServiceRow(service=service, actor=actor, kind=kind, basis=basis, scope=scope, mean=amount)  # type: ignore[arg-type]
+        ServiceRow(service=service, actor=actor, kind=kind, basis=basis, scope=scope, mean=amount)
         for (service, actor, kind, basis, scope), amount in total.items()
     ]
     return sorted(rows, key=lambda row: -abs(row.mean))
@@ -158,7 +159,7 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
     displaced = np.array([valuation.weights(end, 0) @ r.displaced[name] for r in replicates])
 
     def saved(pick: Callable[[Account], NDArray[np.float64]], to: int, start: int | None = None) -> NDArray[np.float64]:
-        return before.over(pick, to, start) - after.over(pick, to, start)
+        return np.asarray(before.over(pick, to, start) - after.over(pick, to, start))
 
     def exclusion(a: Account) -> NDArray[np.float64]:
         return a.exclusion
@@ -174,7 +175,7 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
 
     def net_until(to: int) -> NDArray[np.float64]:
         extra = np.array([valuation.weights(to, 0) @ r.displaced[name] for r in replicates])
-        return saved(all_costs, to, 0) + saved(project, to, 0) - extra
+        return np.asarray(saved(all_costs, to, 0) + saved(project, to, 0) - extra)
 
     parts = {
         "exclusion": saved(exclusion, end),

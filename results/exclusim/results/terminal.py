@@ -55,7 +55,7 @@ def headline(document: RunDocument) -> Text:
             text.append(f"\n{document.scenarios[name].label}: samhällets nettovinst är ")
             text.append(mkr(net.mean), style="bold green" if net.mean >= 0 else "bold red")
             text.append(_spread(net))
-            if "society" in difference.probability_loss:
+            if net.p5 < net.p95 and "society" in difference.probability_loss:
                 text.append(f", risken för förlust {_risk(difference, 'society')}")
             text.append(".")
     return text

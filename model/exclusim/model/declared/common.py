@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exclusim.model.parameters import ASSUMPTION, Fixed, LogitNormal, LogNormal, Normal, Parameter
+from exclusim.model.parameters import ASSUMPTION, Fixed, LogitNormal, LogNormal, Normal, Parameter, Unit
 
 __all__ = ["effect", "elasticity", "limit", "rate", "share", "weight"]
 
@@ -26,7 +26,7 @@ def effect(name: str, value: float, source: str = ASSUMPTION, note: str = "") ->
 
 def elasticity(name: str, value: float, sd: float, source: str = ASSUMPTION, note: str = "") -> Parameter:
     """Exponent or log change; may be negative."""
-    unit = "per month of duration" if name.endswith("duration") else "ratio"
+    unit: Unit = "per month of duration" if name.endswith("duration") else "ratio"
     return Parameter(name, value, unit, Normal(sd), source, note)
 
 

@@ -261,13 +261,14 @@ def _dropouts(source: str, rate_name: str, *, to_introduction: bool) -> tuple[Ha
     def move(target: str, *factors: str) -> Hazard:
         return Hazard(source, target, "school_dropout", rate_name, factors, failed_attempt=True)
 
-    rest = ("1-school.dropout_to_job",)
-    if to_introduction:
-        rest = (*rest, "1-school.dropout_to_introduction")
-    moves = (move(_TEMPORARY, "school.dropout_to_job"), move(_OUTSIDE, *rest))
-    if to_introduction:
-        moves = (*moves, move(_INTRODUCTION, "1-school.dropout_to_job", "school.dropout_to_introduction"))
-    return moves
+    to_job, to_programme = "school.dropout_to_job", "school.dropout_to_introduction"
+    if not to_introduction:
+        return move(_TEMPORARY, to_job), move(_OUTSIDE, f"1-{to_job}")
+    return (
+        move(_TEMPORARY, to_job),
+        move(_INTRODUCTION, f"1-{to_job}", to_programme),
+        move(_OUTSIDE, f"1-{to_job}", f"1-{to_programme}"),
+    )
 
 
 def _study_entries(source: str, kind: str) -> tuple[Hazard, ...]:

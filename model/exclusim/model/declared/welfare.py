@@ -75,8 +75,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     weight("compensation_ends.unemployed", 0.20),
     weight("compensation_ends.outside", 0.13),
     # Newcomers' establishment programme
-    rate("rate.establishment.temporary_job", 0.032),
-    rate("rate.establishment.permanent_job", 0.004),
+    rate("rate.establishment.temporary_job", 0.024),
+    rate("rate.establishment.permanent_job", 0.003),
     rate("rate.establishment.subsidised_job", 0.012, "EXTRATJ-STOP", "38 % in work 90 days after, most of it subsidised"),
     rate("rate.establishment.study", 0.005),
     limit("limit.establishment", 24, "M12", "the programme ends after 24 months"),

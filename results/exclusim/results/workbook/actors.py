@@ -10,10 +10,11 @@ from exclusim.results.labels import label
 from exclusim.results.workbook.charts import Series, make_chart
 from exclusim.results.workbook.sheet import Book, Column, Row, Sheet, Sum
 
-__all__ = ["account", "add", "drawn", "mean_cell", "ordered", "public_sum"]
+__all__ = ["account", "add", "drawn", "mean_cell", "ordered", "public_sum", "society_rule"]
 
 _TINTS = ("#17456e", "#e3aa3c", "#2f8f86", "#93385a", "#9aa3ad")
 _SUMS = ("public", "society")
+FLAT = "flat-annuity"
 
 
 def ordered(known: Mapping[str, object]) -> list[str]:
@@ -52,9 +53,16 @@ def account(scope: str) -> str:
     return "Utanförskap" if scope == "exclusion" else "Vanligt liv"
 
 
+def society_rule(preset: str) -> str:
+    """What society's cost is made of, in a sentence."""
+    if preset == FLAT:
+        return "Den publicerade summan för samhället räknar med transfereringar, som bara flyttar pengar."
+    return "Samhällets kostnad är resurser och produktion. Transfereringar och skatter flyttar bara pengar."
+
+
 def add(book: Book) -> None:
     document = book.document
-    sheet = book.sheet("Aktörer", "Kostnad per aktör, nuvärde i tkr", [30] + [14.5] * 11, freeze_columns=1)
+    sheet = book.sheet("Aktörer", "Kostnad per aktör, nuvärde i tkr", [38] + [14.0] * 11, freeze_columns=1)
     chart_row = sheet.row
     sheet.row += 13
     series: list[Series] = []
@@ -99,11 +107,11 @@ def _by_kind(sheet: Sheet, scenario: ScenarioResult) -> None:
     spread = sheet.book.spread
     sheet.keep(len(kinds) + 6)
     sheet.heading(f"{scenario.label}: kostnad per slag, tkr")
-    sheet.note(
-        "Samhällets kostnad är resurser och produktion. Transfereringar och skatter flyttar bara pengar."
-    )
-    costs = [kind for kind in ("real", "production") if kind in kinds]
-    moves = [kind for kind in ("transfer", "revenue") if kind in kinds]
+    sheet.note(society_rule(sheet.book.document.preset))
+    moving = ("transfer", "revenue")
+    summed = ("real", *moving, "production") if sheet.book.document.preset == FLAT else ("real", "production")
+    costs = [kind for kind in summed if kind in kinds]
+    moves = [kind for kind in moving if kind in kinds and kind not in costs]
     rows = [Row([label(kind), kinds[kind].mean, *spread(kinds[kind])]) for kind in (*costs, *moves)]
     society = scenario.total.get("society")
     if society is not None:
@@ -138,11 +146,12 @@ def _accounts(sheet: Sheet, scenario: ScenarioResult) -> None:
 
 
 def _services(sheet: Sheet, scenario: ScenarioResult) -> None:
-    if not scenario.services:
+    services = [service for service in scenario.services if abs(service.mean) >= 1.0]
+    if not services:
         return
-    sheet.keep(len(scenario.services) + 4)
+    sheet.keep(len(services) + 4)
     sheet.heading(f"{scenario.label}: kostnad per tjänst, nuvärde i tkr")
-    services = sorted(scenario.services, key=lambda row: (row.scope, -abs(row.mean)))
+    services.sort(key=lambda row: (row.scope, -abs(row.mean)))
     rows = [
         Row(
             [

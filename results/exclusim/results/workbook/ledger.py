@@ -20,6 +20,8 @@ def add(book: Book, ledger: pd.DataFrame) -> None:
     sheet = book.sheet(
         "Huvudbok", "Huvudbok: medelvärde per år, odiskonterat i tkr", widths, freeze_columns=2
     )
+    sheet.raw.set_print_scale(60)  # all years on one page's width could not be read
+    sheet.raw.repeat_columns(0, 1)
     columns = [
         *(Column(title, "text") for title in ("Aktör", "Tjänst", "Slag", "Konto")),
         *(Column(str(year)) for year in years),

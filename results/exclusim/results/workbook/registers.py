@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exclusim.results.labels import label, unit
-from exclusim.results.workbook.actors import account
+from exclusim.results.workbook.actors import account, society_rule
 from exclusim.results.workbook.sheet import Book, Column, Row
 from exclusim.results.workbook.summary import interval_note
 
@@ -13,19 +13,25 @@ __all__ = ["add_about", "add_assumptions", "add_costs"]
 def add_assumptions(book: Book) -> None:
     if not book.document.assumptions:
         return
-    widths = [42, 11, 16, 26, 14, 34, 12, 40]
+    widths = [42, 11, 20, 24, 14, 36, 12, 36]
     sheet = book.sheet("Antaganden", "Antaganden och källor", widths, freeze_columns=1)
     sheet.note("Centralvärden. Ett tal utan källa är ett antagande och har en vid fördelning.")
     columns = [
         Column("Parameter", "text"),
         Column("Värde", "value"),
-        *(Column(title, "text") for title in ("Enhet", "Fördelning", "Källa")),
+        Column("Enhet", "text"),
+        *(Column(title, "wrap") for title in ("Fördelning", "Källa")),
         Column("Källans text", "wrap"),
         Column("Antagande", "text"),
         Column("Anmärkning", "wrap"),
     ]
     rows = [
-        Row([a.name, a.value, unit(a.unit), a.prior, _source(a.source), a.source_text, a.assumption, a.note])
+        Row(
+            [
+                *(a.name, a.value, unit(a.unit), a.prior, _source(a.source)),
+                *("" if a.source_text == a.source else a.source_text, a.assumption, a.note),
+            ]
+        )
         for a in book.document.assumptions
     ]
     sheet.freeze_here()
@@ -97,7 +103,7 @@ def add_about(book: Book) -> None:
     sheet.heading("Så läses siffrorna")
     for line in (
         "En kostnad är positiv på alla blad utom Skillnader, där en vinst är positiv.",
-        "Samhällets kostnad är resurser och produktion. Transfereringar och skatter flyttar bara pengar.",
+        society_rule(document.preset),
         "En aktörs kostnad är dess resurser och utbetalda transfereringar minus dess intäkter.",
         interval_note(document.replicates),
         "Uppmätt: publicerad enhetskostnad. Härledd: räknad från publicerade tal.",

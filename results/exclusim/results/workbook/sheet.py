@@ -153,22 +153,27 @@ class Sheet:
         self.raw.write_string(self.row, 0, text, self.book.format(italic=True, font_color="#5b6875"))
         self.row += 1
 
-    def box(self, lines: Iterable[str], last_column: int) -> None:
-        """Lines in a tinted box, each over the columns up to ``last_column``."""
-        form = self.book.format(bg_color=AMBER, text_wrap=True, align="left", indent=1)
-        for line in lines:
+    def paragraphs(self, texts: Iterable[str], last_column: int, *, boxed: bool = False) -> None:
+        """Wrapped texts over the columns up to ``last_column``, in a tinted box where ``boxed``."""
+        style = {"bg_color": AMBER, "indent": 1} if boxed else {"italic": True, "font_color": "#5b6875"}
+        form = self.book.format(text_wrap=True, align="left", **style)
+        characters = 1.1 * sum(self.widths[: last_column + 1])
+        for text in texts:
             self.raw.merge_range(self.row, 0, self.row, last_column, "", form)
-            self.raw.write_string(self.row, 0, line, form)
-            self.raw.set_row(self.row, 14.5 * max(1, math.ceil(len(line) / 105)) + 2)
+            self.raw.write_string(self.row, 0, text, form)
+            self.raw.set_row(self.row, 13.5 * max(1, math.ceil(len(text) / characters)) + 3)
             self.row += 1
         self.row += 1
 
-    def keep(self, rows: int) -> None:
-        """Begin a new printed page unless ``rows`` more rows fit on this one."""
-        since = max([0, *self._breaks])
+    def room(self) -> int:
+        """About how many more rows fit on this printed page."""
         inches = sum(7 * width + 5 for width in self.widths) / 96
         printed = 6.8 * 72 / ROW_HEIGHT * max(1.0, inches / 10.7)  # A4 across, less the margins
-        if self.row > since and self.row - since + rows > printed - 2:
+        return int(printed) - 2 - (self.row - max([0, *self._breaks]))
+
+    def keep(self, rows: int) -> None:
+        """Begin a new printed page unless ``rows`` more rows fit on this one."""
+        if rows > self.room() and self.row > max([0, *self._breaks]):
             self.page_break()
 
     def page_break(self) -> None:
@@ -234,7 +239,7 @@ class Sheet:
     def _lines(self, columns: Sequence[Column], row: Row) -> int:
         """Lines the longest wrapped text of the row takes."""
         wrapped = [
-            math.ceil(len(str(cell)) / (0.95 * width))
+            math.ceil(len(str(cell)) / (1.1 * width))
             for cell, column, width in zip(row.cells, columns, self.widths, strict=False)
             if column.style == "wrap"
         ]

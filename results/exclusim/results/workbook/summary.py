@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from exclusim.results.document import Difference, Interval, ScenarioResult
+from exclusim.results.document import DecompositionStep, Difference, Interval, ScenarioResult
 from exclusim.results.labels import label
 from exclusim.results.published import readable_scale
-from exclusim.results.workbook.sheet import Book, Column, Minus, Row, Sheet
+from exclusim.results.workbook.sheet import Book, Column, Minus, Row, Sheet, Sum
 
 __all__ = ["add", "interval_note", "payback", "place_charts"]
 
@@ -19,9 +19,9 @@ def add(book: Book) -> Sheet:
     document = book.document
     sheet = book.sheet("Sammanfattning", document.title, [46, 13, 12, 12, 12, 12, 11, 3] + [9.0] * 9)
     place = document.place if document.place not in document.title else ""
-    sheet.note(" · ".join(text for text in (place, document.description) if text))
-    sheet.row += 1
-    sheet.box((f"Observera: {warning}" for warning in document.warnings), 6)
+    about = " · ".join(text for text in (place, document.description) if text)
+    sheet.paragraphs([about] if about else [], 6)
+    sheet.paragraphs((f"Observera: {warning}" for warning in document.warnings), 6, boxed=True)
     sheet.facts(
         [
             ("Antaganden", label(document.preset)),
@@ -164,13 +164,19 @@ def _bridge(sheet: Sheet) -> None:
     steps = sheet.book.document.decomposition
     if not steps:
         return
-    sheet.keep(len(steps) + 5)
+    sheet.keep(len(steps) + 6)
     sheet.heading("Från publicerat räkneexempel till dynamisk beräkning")
     sheet.note("Samhällets kostnad; mellanstegen är skillnader.")
-    rows = [
-        Row([step.label, "Mkr", step.amount, step.explanation], strong=step in (steps[0], steps[-1]))
-        for step in steps
-    ]
+    last: DecompositionStep | None
+    *parts, last = steps
+    if abs(sum(step.amount for step in parts) - last.amount) > 1.0:  # the last step is a difference too
+        parts, last = steps, None
+    rows = [Row([s.label, "Mkr", s.amount, s.explanation], strong=s is steps[0]) for s in parts]
+    total = Sum(sum(step.amount for step in parts), rows=tuple(range(len(parts))))
+    name, explanation = (
+        (last.label, last.explanation) if last else ("Dynamisk beräkning", "Summan av stegen.")
+    )
+    rows.append(Row([name, "Mkr", total, explanation], strong=True))
     columns = [
         Column("Steg", "text"),
         Column("Enhet", "text"),

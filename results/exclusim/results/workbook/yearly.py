@@ -8,7 +8,7 @@ from typing import Any
 from exclusim.results.document import ScenarioResult
 from exclusim.results.labels import label
 from exclusim.results.report.palette import actor_colour
-from exclusim.results.workbook.actors import drawn, ordered, public_sum
+from exclusim.results.workbook.actors import drawn, ordered, public_sum, society_rule
 from exclusim.results.workbook.charts import Series, make_chart
 from exclusim.results.workbook.sheet import Book, Column, Row, Sheet, Sum
 
@@ -25,10 +25,15 @@ def add(book: Book) -> Callable[[], Any]:
         if index:
             sheet.page_break()
         sheet.heading(scenario.label)
+        sheet.note(society_rule(book.document.preset))
         chart_row = sheet.row
-        sheet.row += 15
+        space = sheet.room() - len(scenario.years) - 4
+        height = min(space, 20) if space >= 12 else 28
+        sheet.row += height + 1
+        if space < 12:
+            sheet.page_break()
         maker = _block(sheet, scenario)
-        sheet.place(maker(), chart_row, 0, 1180, 290)
+        sheet.place(maker(), chart_row, 0, 1180, 20 * height - 10)
         makers.append(maker)
     return makers[0]
 
