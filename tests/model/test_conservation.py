@@ -171,6 +171,19 @@ def test_an_intervention_changes_the_lives_of_those_it_reaches_only() -> None:
     assert differs[reached].any()
 
 
+def test_the_first_thing_that_help_to_find_work_changes_in_a_life_is_that_work_is_found() -> None:
+    lives = []
+    for plan in (cohort(3000, 96), _treated(1.0, np.log(2.0))):
+        spells = simulate(plan, CENTRAL, 4, histories=True).spells
+        assert spells is not None
+        lives.append([_by_month(spells, column) for column in (spells.status, spells.burdens, spells.record)])
+    differs = np.any([a != b for a, b in zip(*lives, strict=True)], axis=0)
+    changed = np.flatnonzero(differs.any(axis=1))
+    assert changed.size > 100
+    first = lives[1][0][changed, differs[changed].argmax(axis=1)]
+    assert {WORLD.statuses[status].works for status in first} == {True}
+
+
 def test_an_intervention_that_reaches_more_people_reaches_the_same_people_first() -> None:
     few, many = (simulate(_treated(share, 0.0), CENTRAL, 4).people.reached for share in (0.2, 0.5))
     assert 0 < few.sum() < many.sum()

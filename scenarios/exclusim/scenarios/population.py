@@ -22,7 +22,7 @@ class Cohort(Frozen):
 
     kind: Literal["cohort"]
     place: Text
-    births: Count = 480  # the published case, and about the median Swedish municipality
+    births: Count = 480  # as in the published case
     cohorts: Annotated[int, Field(strict=True, ge=1, le=100)] = 1
     start_year: CalendarYear
     follow_to_age: Annotated[Years, Field(ge=18, le=65)] = 42
