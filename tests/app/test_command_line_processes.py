@@ -23,7 +23,7 @@ def _run(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 REAL = """
 import signal
-signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored in the process that runs the tests
+signal.signal(signal.SIGINT, signal.default_int_handler)  # the tests' own process may ignore it
 from exclusim.app.cli import main
 """
 STUCK = """

@@ -90,10 +90,7 @@ def _chances_at(
     by_group = tables.modifier[reached, month]
     first, last = int(tables.occasions[occasion]["first"]), int(tables.occasions[occasion]["last"])
     weights = [
-        float(o["weight"])
-        * float(by_age[o["family"]])
-        * float(by_state[o["family"]])
-        * float(by_group[o["group"]])
+        float(o["weight"]) * float(by_age[o["family"]]) * float(by_state[o["family"]]) * float(by_group[o["group"]])
         for o in tables.outcomes[first:last]
     ]
     return [*(weight / sum(weights) for weight in weights), 0.0]
@@ -113,27 +110,6 @@ def _pick(chances: list[float], u: float) -> int:
         if u < reached:
             return number
     return len(chances) - 1
-
-
-def _read(u: float, before: list[float], after: list[float]) -> int:
-    """What ``u`` decides where an intervention turned the chances ``before`` into those ``after``.
-
-    Every alternative keeps the numbers it can. Those that it cannot keep, lined up in order, go to the alternatives
-    that gain, in order. "Nothing", the last, gives up its lowest numbers, the others their highest.
-    """
-    fallen = _pick(before, u)
-    within = u - sum(before[:fallen])
-    surplus = [max(b - a, 0.0) for b, a in zip(before, after, strict=True)]
-    if fallen == len(before) - 1:
-        if within >= surplus[fallen]:
-            return fallen
-        given = within
-    else:
-        if within < min(before[fallen], after[fallen]):
-            return fallen
-        given = within - after[fallen]
-    given += sum(surplus[:fallen])
-    return _pick([max(a - b, 0.0) for b, a in zip(before, after, strict=True)], given)
 
 
 def live_one_life(tables: Tables, start: Columns, row: int, seed: int, months: int) -> list[Life | None]:
@@ -156,11 +132,11 @@ def live_one_life(tables: Tables, start: Columns, row: int, seed: int, months: i
 
 
 def read_against(before: list[float], after: list[float], u: float) -> int:
-    """What ``u`` means under the probabilities ``after`` when it is read against ``before``; the last is "nothing".
+    """What ``u`` means under probabilities ``after`` when it is read against ``before``; "nothing" is last.
 
-    The unit interval is cut by ``before``. Each alternative keeps the smaller of its two probabilities; what it gives
-    up lies after what it keeps, but for "nothing", whose end stays quiet. The given-up pieces, strung together in order,
-    are handed out to those that gain.
+    The unit interval is cut by ``before``. Each alternative keeps the smaller of its two probabilities; what
+    it gives up lies after what it keeps, but for "nothing", whose end stays quiet. The given-up pieces, strung
+    together in order, are handed out to those that gain.
     """
     pieces: list[tuple[float, int | None]] = []
     for number, (old, new) in enumerate(zip(before, after, strict=True)):
@@ -186,39 +162,19 @@ def read_against(before: list[float], after: list[float], u: float) -> int:
     return gainer
 
 
-def _outcome_weights(
-    tables: Tables, life: Life, occasion: int, cell: int, reached: int, age: int, month: int
-) -> list[float]:
-    by_age = tables.cell_age[cell, tables.band_of_age[age]]
-    by_state = tables.state[state_index(life.burdens, life.record, life.attempts)]
-    by_group = tables.modifier[reached, month]
-    first, last = int(tables.occasions[occasion]["first"]), int(tables.occasions[occasion]["last"])
-    return [
-        float(o["weight"])
-        * float(by_age[o["family"]])
-        * float(by_state[o["family"]])
-        * float(by_group[o["group"]])
-        for o in tables.outcomes[first:last]
-    ]
-
-
-def _shares(weights: list[float], probability: float = 1.0) -> list[float]:
-    total = sum(weights)
-    return [*(weight / total * probability if total else 0.0 for weight in weights), 1.0 - probability]
-
-
 def _resolve(tables: Tables, life: Life, u: float, cell: int, reached: int, age: int, month: int) -> None:
     occasion = occasion_of(tables, life, age, month)
+    bit = 0
     if occasion is not None:
         first = int(tables.occasions[occasion]["first"])
-        chances = [_chances_at(tables, life, occasion, cell, mask, age, month) for mask in (0, reached)]
-        change = tables.outcomes[first + (_read(u, *chances) if reached else _pick(chances[0], u))]
-        bit = 0
+        before, after = (_chances_at(tables, life, occasion, cell, mask, age, month) for mask in (0, reached))
+        outcome = read_against(before, after, u) if reached else _pick(before, u)
+        change = tables.outcomes[first + outcome]
     else:
         first = int(tables.event_ptr[life.status])
-        chances = [_with_nothing(hazards_of(tables, life, cell, mask, age, month)) for mask in (0, reached)]
-        event = _read(u, *chances) if reached else _pick(chances[0], u)
-        if event == len(chances[0]) - 1:
+        before, after = (_with_nothing(hazards_of(tables, life, cell, mask, age, month)) for mask in (0, reached))
+        event = read_against(before, after, u) if reached else _pick(before, u)
+        if event == len(before) - 1:
             return
         change = tables.events[first + event]
         bit = int(change["bit"])

@@ -134,9 +134,7 @@ def test_one_more_person_changes_nobody_elses_life() -> None:
 
 def test_another_cohort_changes_nobody_elses_life() -> None:
     alone = simulate(cohort(700, 60), CENTRAL, 4)
-    joined = replace(
-        cohort(700, 60), groups=(Group("cohort", 50, enter=12, first_person=9000), Group("cohort", 700))
-    )
+    joined = replace(cohort(700, 60), groups=(Group("cohort", 50, enter=12, first_person=9000), Group("cohort", 700)))
     together = simulate(joined, CENTRAL, 4)
     for name in alone.people._fields:
         np.testing.assert_array_equal(getattr(alone.people, name), getattr(together.people, name)[50:])
@@ -162,9 +160,7 @@ def test_an_intervention_changes_the_lives_of_those_it_reaches_only() -> None:
     treated = simulate(_treated(0.4, np.log(2.0)), CENTRAL, 4, histories=True)
     assert untreated.spells is not None
     assert treated.spells is not None
-    lives = [
-        _by_month(run.spells, run.spells.status) for run in (untreated, treated) if run.spells is not None
-    ]
+    lives = [_by_month(run.spells, run.spells.status) for run in (untreated, treated) if run.spells is not None]
     differs = (lives[0] != lives[1]).any(axis=1)
     reached = treated.people.reached == 1
     assert not differs[~reached].any()

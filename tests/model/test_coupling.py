@@ -25,7 +25,9 @@ def distributions(draw: st.DrawFn) -> tuple[list[float], list[float]]:
 
 @given(distributions())
 @settings(max_examples=60, deadline=None)
-def test_reading_against_the_baseline_gives_the_scenarios_own_probabilities(pair: tuple[list[float], list[float]]) -> None:
+def test_reading_against_the_baseline_gives_the_scenarios_own_probabilities(
+    pair: tuple[list[float], list[float]],
+) -> None:
     before, after = pair
     read = np.array([read_against(before, after, u) for u in GRID])
     shares = np.bincount(read, minlength=len(after)) / GRID.size
@@ -34,7 +36,9 @@ def test_reading_against_the_baseline_gives_the_scenarios_own_probabilities(pair
 
 @given(distributions())
 @settings(max_examples=60, deadline=None)
-def test_readings_differ_no_more_often_than_the_probabilities_force(pair: tuple[list[float], list[float]]) -> None:
+def test_readings_differ_no_more_often_than_the_probabilities_force(
+    pair: tuple[list[float], list[float]],
+) -> None:
     before, after = pair
     plain = np.array([read_against(before, before, u) for u in GRID])
     read = np.array([read_against(before, after, u) for u in GRID])
@@ -54,9 +58,17 @@ def test_lives_part_at_an_entry_to_exclusion_that_the_intervention_prevents() ->
     excluded = np.array([status.excluded for status in world.statuses])
     parted = 0
     for i in range(people):
-        mine = [(here.month[r], here.status[r], here.burdens[r]) for r in range(here.first[i], here.first[i + 1])]
-        other = [(there.month[r], there.status[r], there.burdens[r]) for r in range(there.first[i], there.first[i + 1])]
-        split = next((k for k, (a, b) in enumerate(zip(mine, other, strict=False)) if a != b), min(len(mine), len(other)))
+        mine = [
+            (here.month[r], here.status[r], here.burdens[r]) for r in range(here.first[i], here.first[i + 1])
+        ]
+        other = [
+            (there.month[r], there.status[r], there.burdens[r])
+            for r in range(there.first[i], there.first[i + 1])
+        ]
+        split = next(
+            (k for k, (a, b) in enumerate(zip(mine, other, strict=False)) if a != b),
+            min(len(mine), len(other)),
+        )
         if split == len(mine) == len(other):
             continue
         parted += 1

@@ -51,17 +51,13 @@ def test_every_parameter_is_read_by_the_compiler_the_population_or_a_named_line_
     unread = set(WORLD.parameters) - compile_world(WORLD, CENTRAL, MONTHS)[1] - watched.read
     assert unread <= WORLD.structural
     root = Path(__file__).parents[2]
-    code = "".join(
-        path.read_text() for path in root.glob("*/exclusim/**/*.py") if path.parent.name != "declared"
-    )
+    code = "".join(path.read_text() for path in root.glob("*/exclusim/**/*.py") if path.parent.name != "declared")
     assert [name for name in unread if f'"{name}"' not in code] == []
 
 
 def test_every_parameter_of_a_family_is_an_effect_the_compiler_knows_or_is_named_by_a_change() -> None:
     named = {name.removeprefix("1-") for hazard in WORLD.hazards for name in (hazard.rate, *hazard.factors)}
-    named |= {
-        outcome.weight for occasion in WORLD.occasions for outcome in occasion.outcomes if outcome.weight
-    }
+    named |= {outcome.weight for occasion in WORLD.occasions for outcome in occasion.outcomes if outcome.weight}
     effects = [name for name in WORLD.parameters if name.split(".")[0] in FAMILIES and name not in named]
     assert effects
     assert [name for name in effects if name.split(".", 1)[1] not in WORLD.effect_names()] == []
@@ -69,9 +65,7 @@ def test_every_parameter_of_a_family_is_an_effect_the_compiler_knows_or_is_named
 
 def test_every_family_an_intervention_can_name_acts_on_something() -> None:
     used = {hazard.family for hazard in WORLD.hazards}
-    used |= {
-        outcome.family for occasion in WORLD.occasions for outcome in occasion.outcomes if outcome.family
-    }
+    used |= {outcome.family for occasion in WORLD.occasions for outcome in occasion.outcomes if outcome.family}
     assert set(NAMED_BY_INTERVENTIONS) - used == {"entry_to_exclusion", "exit_from_exclusion"}
 
 
@@ -163,9 +157,7 @@ RATE = Parameter("rate.x", 0.1, "per month")
         (Occasion("school/none", (Outcome(None),)), "'school/none' is not a status"),
     ],
 )
-def test_a_change_between_things_that_do_not_exist_is_refused(
-    change: Hazard | Occasion, message: str
-) -> None:
+def test_a_change_between_things_that_do_not_exist_is_refused(change: Hazard | Occasion, message: str) -> None:
     hazards = (change,) if isinstance(change, Hazard) else ()
     occasions = (change,) if isinstance(change, Occasion) else ()
     with pytest.raises(ValueError, match=message):

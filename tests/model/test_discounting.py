@@ -48,9 +48,7 @@ def test_at_a_rate_of_zero_nothing_is_discounted(convention: Convention) -> None
 
 @STEADY
 @given(st.integers(0, 120), rates, st.sampled_from(list(Convention)))
-def test_another_valuation_month_only_moves_the_factors(
-    start: int, rate: float, convention: Convention
-) -> None:
+def test_another_valuation_month_only_moves_the_factors(start: int, rate: float, convention: Convention) -> None:
     moved = discount_factors(start + 60, start, rate, convention)
     np.testing.assert_allclose(moved[start:], discount_factors(60, 0, rate, convention), rtol=1e-12)
 

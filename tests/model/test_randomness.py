@@ -85,9 +85,7 @@ def test_neighbouring_people_have_nothing_in_common() -> None:
     lags = (1, 2, 3, 16, 480)
     for column in COLUMNS:
         for lag in lags:
-            table = np.histogram2d(column[:-lag], column[lag:], bins=16, range=((0, 1), (0, 1)))[0].astype(
-                np.int64
-            )
+            table = np.histogram2d(column[:-lag], column[lag:], bins=16, range=((0, 1), (0, 1)))[0].astype(np.int64)
             # Overlapping pairs have the chi-square's mean and, for independent numbers, nearly its spread.
             r = np.corrcoef(column[:-lag], column[lag:])[0, 1] * np.sqrt(N - lag)
             assert 2 * norm.sf(abs(r)) > ERROR / (2 * len(COLUMNS) * len(lags))

@@ -37,10 +37,7 @@ def _assert_same_lives(plan: RunPlan, draw: Draw, seed: int, run: Run) -> None:
         rows = slice(spells.first[row], spells.first[row + 1])
         told = list(
             zip(
-                *(
-                    column[rows].tolist()
-                    for column in (spells.month, spells.status, spells.burdens, spells.record)
-                ),
+                *(column[rows].tolist() for column in (spells.month, spells.status, spells.burdens, spells.record)),
                 strict=True,
             )
         )

@@ -73,9 +73,7 @@ def _both(world: World, exact: NDArray[np.float64], n: int = 100_000) -> None:
 
 def test_under_a_constant_hazard_survival_is_geometric() -> None:
     rate = 0.03
-    world = tiny_world(
-        (COHORT, DEAD), (Hazard(COHORT.name, DEAD.name, "mortality", "rate.d"),), _rate("rate.d", rate)
-    )
+    world = tiny_world((COHORT, DEAD), (Hazard(COHORT.name, DEAD.name, "mortality", "rate.d"),), _rate("rate.d", rate))
     alive = np.exp(-rate * MONTH)
     _both(world, np.stack([alive, 1 - alive], axis=1))
 

@@ -8,7 +8,7 @@ from exclusim.calibration.evidence import source_text
 from exclusim.model.errors import ExclusimError
 from exclusim.model.money import PUBLIC, REPORTED
 from exclusim.results.document import RunDocument
-from exclusim.results.plan import case_plan
+from exclusim.results.run.plan import case_plan
 from exclusim.results.run import RunOptions, run_case
 from exclusim.scenarios.library import cases, load
 from exclusim.scenarios.loading import parse

@@ -84,7 +84,7 @@ LASTING = "expected exactly one of duration and lasting: true"
         ("births: 300", "births: 200001", 8, 11, "population.births", "expected at most 200000 (got 200001)"),
         ("births: 300", "births: true", 8, 11, "population.births", "expected a whole number (got true)"),
         ("births: 300", "birth: 300", 8, 3, "population.birth", "unknown field; did you mean 'births'?"),
-        ("births: 300", "zzz: 1", 5, 1, "population.births", None),
+        ("place: Storstad", "zzz: 1", 5, 1, "population.place", None),
         (
             "kind: cohort",
             "kind: kohort",

@@ -13,7 +13,7 @@ from exclusim.model.money import discount_factors
 from exclusim.scenarios.json_schema import json_schema
 from exclusim.scenarios.library import cases, example, load
 from exclusim.scenarios.loading import digest, dump, parse
-from exclusim.scenarios.schema import FAMILIES, Case, Cohort, Intervention
+from exclusim.scenarios.schema import LEVERS, Case, Cohort, Intervention
 
 NAMES = [info.name for info in cases()]
 
@@ -69,7 +69,7 @@ def test_every_effect_has_a_source_and_published_ones_an_interval(name: str) -> 
         assert item.effects.published
         assert item.effects.optimistic
         for effect in (*item.effects.published, *item.effects.optimistic):
-            assert effect.on in FAMILIES
+            assert effect.on in LEVERS
             assert effect.source
         assert all(effect.log_sd for effect in item.effects.published)
 
@@ -144,9 +144,9 @@ def test_skovde_is_varmdo_with_other_numbers() -> None:
     assert (skovde.population.place, skovde.population.births) == ("Skövde", 539)
 
 
-def test_trelleborg_counts_the_years_from_23_through_42() -> None:
+def test_trelleborg_counts_the_years_from_23_through_42_and_follows_people_to_65() -> None:
     case = load("trelleborg")
-    assert (case.appraisal.start_month, case.appraisal.end_month, case.months) == (84, 324, 324)
+    assert (case.appraisal.start_month, case.appraisal.end_month, case.months) == (84, 324, 600)
 
 
 def test_in_trelleborg_the_optimistic_effect_reaches_everybody_but_the_published_one_does_not() -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from exclusim.model.parameters import Parameter, Parameters
-from exclusim.results.store.record import RunInfo
-from exclusim.scenarios.library import CaseInfo
+if TYPE_CHECKING:  # each list needs one of them, and importing all takes seconds
+    from exclusim.model.parameters import Parameter, Parameters
+    from exclusim.results.store.record import RunInfo
+    from exclusim.scenarios.library import CaseInfo
 
 __all__ = ["all_parameters", "print_cases", "print_csv", "print_parameters", "print_runs"]
 

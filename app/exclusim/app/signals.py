@@ -42,8 +42,8 @@ def clean_ends() -> Iterator[None]:
 def interruptible[T](work: Callable[[], T]) -> T:
     """Do ``work`` in a thread and return its result.
 
-    The main thread stays free to answer a signal, which it could not while it waits for threads in compiled code.
-    What an interrupt leaves behind must have no effect but its result; :func:`leave` ends it.
+    The main thread stays free to answer a signal; it could not while it waits for compiled code to end. What
+    an interrupt leaves behind must have no effect but its result; :func:`leave` ends it.
     """
     result: Future[T] = Future()
 

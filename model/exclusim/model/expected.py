@@ -109,9 +109,7 @@ def _nobody(plan: RunPlan) -> Expected:
     )
 
 
-def _strata(
-    plan: RunPlan, draw: Draw, tables: Tables, cells: Collection[int] | None
-) -> dict[_Stratum, float]:
+def _strata(plan: RunPlan, draw: Draw, tables: Tables, cells: Collection[int] | None) -> dict[_Stratum, float]:
     """Expected people of every stratum that has any; cells that no factor tells apart are one."""
     rows = tables.cell_age.reshape(tables.cell_age.shape[0], -1)
     _, first, inverse = np.unique(rows, axis=0, return_index=True, return_inverse=True)
@@ -125,9 +123,7 @@ def _strata(
         for age in group.ages():
             for cell in np.flatnonzero(share):
                 for mask, p in _reached(plan.reaches, int(cell)):
-                    felt = mask & (
-                        tables.modifier.shape[0] - 1
-                    )  # an intervention may reach people and change nothing
+                    felt = mask & (tables.modifier.shape[0] - 1)  # an intervention may reach people and change nothing
                     key = _Stratum(int(alike[cell]), age - group.enter // 12, group.enter, felt, group.kind)
                     people = group.size / len(group.ages()) * float(share[cell]) * p
                     weights[key] = weights.get(key, 0.0) + people

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 from exclusim.model.parameters import Parameters
 from exclusim.model.vocabulary import (
@@ -27,9 +28,9 @@ from exclusim.model.vocabulary import (
     age_band_name,
 )
 
-__all__ = ["FAMILIES", "Hazard", "Occasion", "Outcome", "World"]
+__all__ = ["FAMILIES", "Family", "Hazard", "Occasion", "Outcome", "World"]
 
-FAMILIES: tuple[str, ...] = (
+Family = Literal[
     "grade9_eligibility",
     "school_completion",
     "school_dropout",
@@ -67,8 +68,10 @@ FAMILIES: tuple[str, ...] = (
     "scar_recovery",
     "mortality",
     "emigration",
-)
-"""Groups of hazards and odds that share covariate effects, and that interventions act on."""
+]
+"""A group of hazards or odds that shares covariate effects, and that interventions act on."""
+
+FAMILIES: tuple[Family, ...] = get_args(Family)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Hazard:
 
     source: str
     target: str
-    family: str
+    family: Family
     rate: str
     factors: tuple[str, ...] = ()
     min_months: int = 0
@@ -114,7 +117,7 @@ class Outcome:
     target: str | None
     weight: str | None = None
     odds: bool = False
-    family: str | None = None
+    family: Family | None = None
     record: str | None = None
     failed_attempt: bool = False
 

@@ -10,15 +10,16 @@ from numpy.typing import ArrayLike, NDArray
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from exclusim.model.money import PUBLIC
+from exclusim.model.world import Family
 from exclusim.scenarios.issues import Path, did_you_mean, problem, problems
 from exclusim.scenarios.quantities import CalendarYear, Money, Months, Ratio, Share, Years
 
 __all__ = [
-    "FAMILIES",
+    "LEVERS",
     "PAYERS",
     "Effect",
     "Effects",
-    "Family",
+    "Lever",
     "FlatEffect",
     "Frozen",
     "Intervention",
@@ -29,41 +30,10 @@ __all__ = [
     "Text",
 ]
 
-Family = Literal[
-    "school_dropout",
-    "school_completion",
-    "grade9_eligibility",
-    "study_entry",
-    "adult_study_entry",
-    "job_finding",
-    "job_upgrade",
-    "job_loss",
-    "labour_force_exit",
-    "labour_force_entry",
-    "programme_entry",
-    "subsidised_job_entry",
-    "sickness_entry",
-    "sickness_exit",
-    "disability_entry",
-    "parental_entry",
-    "care_entry",
-    "prison_entry",
-    "assistance_entry",
-    "assistance_exit",
-    "mental_onset",
-    "mental_recovery",
-    "misuse_onset",
-    "misuse_recovery",
-    "crime_onset",
-    "crime_recovery",
-    "homelessness_onset",
-    "homelessness_recovery",
-    "entry_to_exclusion",
-    "exit_from_exclusion",
-]
-"""A named group of monthly hazards that an intervention can change."""
+Lever = Literal[Family, "entry_to_exclusion", "exit_from_exclusion"]
+"""What an effect can act on: a family of hazards, or all moves into or out of excluded statuses."""
 
-FAMILIES: tuple[Family, ...] = get_args(Family)
+LEVERS: tuple[Lever, ...] = get_args(Lever)
 
 PAYERS: tuple[str, ...] = (*PUBLIC, "kommun.skola", "kommun.socialtjanst", "kommun.arbetsmarknad")
 """Who can pay for a project: a public actor as reported, or one department of the municipality."""
@@ -136,7 +106,7 @@ class Effect(Frozen):
     logarithm) over ``fade`` months, or for ever when ``lasting``. ``target`` replaces the intervention's own.
     """
 
-    on: Family
+    on: Lever
     hazard_ratio: Ratio | None = None
     odds_ratio: Ratio | None = None
     low: Ratio | None = None

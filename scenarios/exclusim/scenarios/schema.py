@@ -16,11 +16,11 @@ from exclusim.model.errors import ExclusimError
 from exclusim.model.money import Convention
 from exclusim.scenarios import consistency
 from exclusim.scenarios.interventions import (
-    FAMILIES,
+    LEVERS,
     PAYERS,
     Effect,
     Effects,
-    Family,
+    Lever,
     FlatEffect,
     Frozen,
     Intervention,
@@ -36,7 +36,7 @@ from exclusim.scenarios.published import AnnualCost, FlatAnnuity, PublishedCheck
 from exclusim.scenarios.quantities import AnyQuantity, CalendarYear, Ratio, Share, Years
 
 __all__ = [
-    "FAMILIES",
+    "LEVERS",
     "FIRST_AGE",
     "PAYERS",
     "AnnualCost",
@@ -46,7 +46,7 @@ __all__ = [
     "Effect",
     "Effects",
     "Environment",
-    "Family",
+    "Lever",
     "FlatAnnuity",
     "FlatEffect",
     "Intervention",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from exclusim.model.declared.common import effect, elasticity, rate
 from exclusim.model.parameters import Parameter
 from exclusim.model.vocabulary import STATUSES
-from exclusim.model.world import Hazard, Occasion
+from exclusim.model.world import Family, Hazard, Occasion
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Mental ill-health
@@ -70,23 +70,27 @@ PARAMETERS: tuple[Parameter, ...] = (
     rate("rate.scar_recovery", 1 / 60, "M5", "raised risk for at least five years, then gone"),
 )
 
-_NAMES = {
-    "mental": "mental_ill_health",
-    "misuse": "substance_misuse",
-    "crime": "crime",
-    "homelessness": "homelessness",
-}
+_COURSES: tuple[tuple[str, Family, Family], ...] = (
+    ("mental_ill_health", "mental_onset", "mental_recovery"),
+    ("substance_misuse", "misuse_onset", "misuse_recovery"),
+    ("crime", "crime_onset", "crime_recovery"),
+    ("homelessness", "homelessness_onset", "homelessness_recovery"),
+)
 _LIVING = tuple(status for status in STATUSES if not status.absorbing)
 _INSTITUTIONS = {"prison/care", "out_of_home_care/care"}
 _MONTHS_BEFORE_SCAR = 6
 
 HAZARDS: tuple[Hazard, ...] = (
     *(
-        Hazard(status.name, f"{sign}{burden}", f"{short}_{word}", f"rate.{short}_{word}")
-        for short, burden in _NAMES.items()
-        for sign, word in (("+", "onset"), ("-", "recovery"))
+        Hazard(status.name, f"+{burden}", onset, f"rate.{onset}")
+        for burden, onset, _ in _COURSES
         for status in _LIVING
-        if not (short == "homelessness" and sign == "+" and status.name in _INSTITUTIONS)
+        if burden != "homelessness" or status.name not in _INSTITUTIONS
+    ),
+    *(
+        Hazard(status.name, f"-{burden}", recovery, f"rate.{recovery}")
+        for burden, _, recovery in _COURSES
+        for status in _LIVING
     ),
     *(
         Hazard(status.name, "+scarring", "scar_onset", "rate.scar_onset", min_months=_MONTHS_BEFORE_SCAR)

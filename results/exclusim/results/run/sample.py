@@ -16,8 +16,8 @@ from exclusim.model.engine import Run, Spells, simulate
 from exclusim.model.ledger import CostBook, actor_view, person_ledger
 from exclusim.model.money import PUBLIC, REPORTED, Kind, Scope
 from exclusim.model.parameters import Draw
-from exclusim.results.decomposition import Exposure, exposure
-from exclusim.results.plan import BASELINE, CasePlan, Treatment, displacement_name
+from exclusim.results.run.decomposition import Exposure, exposure
+from exclusim.results.run.plan import BASELINE, CasePlan, Treatment, displacement_name
 
 __all__ = ["KINDS", "Account", "Replicate", "replicate", "replicate_seed"]
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from exclusim.model.engine import Run
 from exclusim.results.document import DecompositionStep
-from exclusim.results.plan import CasePlan
+from exclusim.results.run.plan import CasePlan
 
 __all__ = ["Exposure", "bridge", "exposure"]
 

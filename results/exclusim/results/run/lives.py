@@ -12,8 +12,8 @@ from exclusim.model.ledger import CostBook, actor_view, person_ledger
 from exclusim.model.money import REPORTED, Scope
 from exclusim.model.vocabulary import BURDENS, cell_levels
 from exclusim.results.document import Life, LifeSpell
-from exclusim.results.plan import CasePlan
-from exclusim.results.sample import replicate_seed
+from exclusim.results.run.plan import CasePlan
+from exclusim.results.run.sample import replicate_seed
 
 __all__ = ["typical_lives"]
 

@@ -21,8 +21,8 @@ from exclusim.results.document import (
     ScenarioResult,
     ServiceRow,
 )
-from exclusim.results.plan import BASELINE, CasePlan
-from exclusim.results.sample import KINDS, Account, Replicate
+from exclusim.results.run.plan import BASELINE, CasePlan
+from exclusim.results.run.sample import KINDS, Account, Replicate
 
 __all__ = ["difference", "scenario_result"]
 

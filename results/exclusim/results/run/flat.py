@@ -13,8 +13,8 @@ from exclusim.calibration.costs import anchors, corrected_flat_share, cost_param
 from exclusim.model.errors import ExclusimError
 from exclusim.model.money import PUBLIC, REPORTED, Convention, discount_factors
 from exclusim.results.document import Band, Cumulative, Difference, Excluded, Interval, ScenarioResult
-from exclusim.results.plan import BASELINE
-from exclusim.results.summary import payback_month
+from exclusim.results.run.plan import BASELINE
+from exclusim.results.run.summary import payback_month
 from exclusim.scenarios.published import FlatAnnuity
 from exclusim.scenarios.schema import Case
 

@@ -1,0 +1,149 @@
+"""Run a case: plan, replicates over threads, result document and tables.
+
+>>> from exclusim.scenarios.library import load
+>>> record = run_case(load("trelleborg"), RunOptions(preset="flat-annuity"))
+>>> round(record.document.scenarios["baseline"].total["society"].mean / 1e6)
+600
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from exclusim.calibration.costs import corrected_flat_share, cost_book, cost_parameters
+from exclusim.calibration.prices import price_index
+from exclusim.model.parameters import Draw
+from exclusim.results.document import DecompositionStep, RunDocument
+from exclusim.results.run.decomposition import bridge
+from exclusim.results.run.flat import (
+    corrected_society,
+    flat_annuity,
+    flat_difference,
+    flat_scenario,
+    flat_warnings,
+)
+from exclusim.results.run.heading import cost_rows, heading, published_figures
+from exclusim.results.run.lives import typical_lives
+from exclusim.results.run.options import Progress, RunOptions
+from exclusim.results.run.plan import BASELINE, CasePlan, case_plan
+from exclusim.results.run.sample import Replicate, replicate
+from exclusim.results.run.summary import difference, scenario_result, uncertainty_shares
+from exclusim.results.run.tables import draw_table, flat_ledger, ledger_table, no_panel, panel_table
+from exclusim.results.store import RunRecord
+from exclusim.scenarios.loading import dump
+from exclusim.scenarios.schema import Case
+
+__all__ = ["run_case"]
+
+
+def run_case(case: Case, options: RunOptions, progress: Progress = lambda stage, done: None) -> RunRecord:
+    """Run ``case`` and return the result document with its tables.
+
+    Raises:
+        ExclusimError: the case cannot be run as asked (no flat annuity, no price index for its price year, …).
+    """
+    if options.preset == "flat-annuity":
+        return _run_flat(case, options, progress)
+    progress("förbereder", 0.0)
+    plan = case_plan(case, options.preset, options.persons)
+    replicates = []
+    for done, result in enumerate(_replicates(plan, options), start=1):
+        replicates.append(result)
+        progress("simulerar", 0.02 + 0.88 * done / options.replicates)
+    progress("sammanställer", 0.92)
+    document = _document(plan, options, replicates)
+    lines = cost_book(plan.parameters.central(), case.appraisal.price_year)
+    record = RunRecord(
+        document, dump(case), ledger_table(plan, replicates, lines), panel_table(plan, replicates), draw_table(replicates)
+    )
+    progress("klar", 1.0)
+    return record
+
+
+def _replicates(plan: CasePlan, options: RunOptions) -> Iterator[Replicate]:
+    """Replicates in order, whatever thread they ran in."""
+    threads = options.threads or os.cpu_count() or 1
+    with ThreadPoolExecutor(threads) as pool:
+        pending = [pool.submit(replicate, plan, index, options.seed) for index in range(options.replicates)]
+        try:
+            for future in pending:
+                yield future.result()
+        finally:
+            for future in pending:
+                future.cancel()
+
+
+def _document(plan: CasePlan, options: RunOptions, replicates: Sequence[Replicate]) -> RunDocument:
+    case = plan.case
+    central = plan.parameters.central()
+    lines = cost_book(central, case.appraisal.price_year)
+    scenarios = {name: scenario_result(plan, name, replicates, lines) for name in plan.treatments}
+    content = heading(case, options, plan.parameters) | {
+        "persons": plan.persons,
+        "price_year": case.appraisal.price_year,
+        "start_age": plan.start_age,
+        "warnings": _warnings(plan, options, scenarios[BASELINE].excluded.long_term_share.mean),
+        "scenarios": scenarios,
+        "differences": {name: difference(plan, name, replicates) for name in case.scenarios},
+        "decomposition": _bridge(plan, replicates, scenarios[BASELINE].total["society"].mean, central),
+        "lives": typical_lives(plan, options.seed),
+        "uncertainty": uncertainty_shares(replicates, plan),
+        "costs": cost_rows(lines),
+    }
+    return RunDocument(**content)
+
+
+def _bridge(plan: CasePlan, replicates: Sequence[Replicate], total: float, central: Draw) -> list[DecompositionStep]:
+    flat = plan.case.flat_annuity
+    year = plan.case.appraisal.price_year
+    factor = 1.0 if flat is None else price_index().factor(flat.price_year or year, year)
+    return bridge(plan, [r.exposure for r in replicates], total, corrected_flat_share(central), factor)
+
+
+def _warnings(plan: CasePlan, options: RunOptions, long_term: float) -> list[str]:
+    found = [
+        "Modellens takter bygger på publicerad statistik och uttalade antaganden och är ännu inte kalibrerade mot "
+        "statistiken som helhet. Läs nivåer som storleksordningar; jämförelser mellan scenarier är säkrare än nivåer.",
+        f"{plan.case.population.place} antas vara en genomsnittlig svensk kommun där lokala uppgifter saknas."
+        if not plan.case.parameters
+        else f"Lokala uppgifter används för {len(plan.case.parameters)} parametrar; i övrigt antas riksgenomsnitt.",
+    ]
+    if options.preset == "optimistic":
+        found.append(
+            "Förinställningen återger källtexternas antaganden: full och bestående effekt, ingen undanträngning. "
+            "Kontrollerade studier visar i regel mindre effekter som klingar av."
+        )
+    if options.replicates < 50:
+        found.append(f"Bara {options.replicates} dragningar: intervallen är grova. Använd minst 200 för beslut.")
+    if plan.is_cohort and not 0.08 <= long_term <= 0.17:
+        found.append(
+            f"Modellen räknar {long_term:.0%} av kullen som långvarigt utanför; källorna anger 12–13 %.".replace("%", " %")
+        )
+    if "65" in plan.valuation.horizons:
+        found.append("Siffror till 65 års ålder är en illustration, inte ett beslutsunderlag: osäkerheten växer med tiden.")
+    return found
+
+
+def _run_flat(case: Case, options: RunOptions, progress: Progress) -> RunRecord:
+    progress("räknar", 0.1)
+    flat = flat_annuity(case, options.replicates, options.seed)
+    about = heading(case, options, cost_parameters())
+    document = RunDocument(
+        **about
+        | {
+            "persons": flat.annuity.excluded,
+            "price_year": flat.annuity.price_year,
+            "horizon_years": flat.years,
+            "discount_rate": flat.rate,
+            "start_age": case.appraisal.from_age,
+            "warnings": flat_warnings(flat),
+            "scenarios": {name: flat_scenario(flat, name) for name in (BASELINE, *case.scenarios)},
+            "differences": {name: flat_difference(flat, name) for name in case.scenarios},
+            "corrected_society": corrected_society(flat),
+        }
+    )
+    document = document.model_copy(update={"published": published_figures(case, document)})
+    progress("klar", 1.0)
+    return RunRecord(document, dump(case), flat_ledger(document), no_panel(), None)
