@@ -22,11 +22,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from tests.model.reference import live_one_life
+
 from exclusim.model.declared import default_world
 from exclusim.model.engine import RunPlan, Simulation
 from exclusim.model.parameters import Draw
 from exclusim.model.population import Group
-from tests.model.reference import live_one_life
 
 
 def timed_kernel(plan: RunPlan, draw: Draw, *, histories: bool, thinning: bool = True) -> float:

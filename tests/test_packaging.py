@@ -31,9 +31,7 @@ def test_each_part_says_that_it_is_typed(part: str) -> None:
 
 
 def test_the_wheel_is_built_from_all_five_roots() -> None:
-    assert PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == [
-        f"{part}/exclusim" for part in PARTS
-    ]
+    assert PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == [f"{part}/exclusim" for part in PARTS]
 
 
 def test_the_installed_version_is_the_declared_one() -> None:

@@ -28,9 +28,7 @@ type CommandLine = Callable[..., Answer]
 
 
 @pytest.fixture
-def exclusim(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> CommandLine:
+def exclusim(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """Runs the command line in an empty folder of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("EXCLUSIM_STORE", raising=False)

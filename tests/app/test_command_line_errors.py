@@ -39,9 +39,7 @@ from exclusim.app import guard, listings
         ("schema everything", "'scenario', 'result'"),
     ],
 )
-def test_a_mistake_gets_one_clear_message(
-    exclusim: CommandLine, tmp_path: Path, words: str, message: str
-) -> None:
+def test_a_mistake_gets_one_clear_message(exclusim: CommandLine, tmp_path: Path, words: str, message: str) -> None:
     answer = exclusim(*words.split())
     assert (answer.code, answer.out) == (2, "")
     last = answer.err.splitlines()[-1]
@@ -56,9 +54,7 @@ def _assert_matches(pattern: str, text: str) -> None:
         raise AssertionError(text)
 
 
-def test_every_problem_of_a_file_is_told_with_its_line_and_field(
-    exclusim: CommandLine, tmp_path: Path
-) -> None:
+def test_every_problem_of_a_file_is_told_with_its_line_and_field(exclusim: CommandLine, tmp_path: Path) -> None:
     text = exclusim("example", "trelleborg").out
     text = text.replace("births: 480", "births: many").replace("discount_rate: 4 %", "discount_rte: 4 %")
     (tmp_path / "bad.yaml").write_text(text, encoding="utf-8")
@@ -96,9 +92,7 @@ def test_a_file_in_the_place_of_the_folder_is_told_before_the_run(
 
 
 @pytest.mark.usefixtures("no_simulation")
-def test_a_store_that_is_none_is_told_before_the_run_and_not_touched(
-    exclusim: CommandLine, tmp_path: Path
-) -> None:
+def test_a_store_that_is_none_is_told_before_the_run_and_not_touched(exclusim: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("not a database, but longer than the header of one " * 40)
     other = sqlite3.connect(tmp_path / "other.sqlite")
     other.execute("CREATE TABLE invoices (id INTEGER)")
@@ -149,9 +143,7 @@ def test_failures_of_the_system_are_told_in_words(
     assert "Traceback" not in answer.err
 
 
-def test_a_programming_error_keeps_its_traceback(
-    exclusim: CommandLine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_programming_error_keeps_its_traceback(exclusim: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> None:
         raise ZeroDivisionError
 
@@ -160,9 +152,7 @@ def test_a_programming_error_keeps_its_traceback(
         exclusim("parameters")
 
 
-def test_a_python_warning_is_one_plain_line_on_stderr(
-    exclusim: CommandLine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_python_warning_is_one_plain_line_on_stderr(exclusim: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     def warns() -> None:
         warnings.simplefilter("always")
         warnings.warn("the series ends in 2020", stacklevel=1)

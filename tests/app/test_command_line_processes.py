@@ -91,9 +91,7 @@ def _interrupt(program: str, number: signal.Signals, folder: Path) -> tuple[int,
 def test_a_reader_who_goes_away_ends_the_command_quietly(words: tuple[str, ...], tmp_path: Path) -> None:
     read, write = os.pipe()
     os.close(read)
-    done = subprocess.run(
-        [*COMMAND, *words], cwd=tmp_path, stdout=write, stderr=subprocess.PIPE, text=True, timeout=60
-    )
+    done = subprocess.run([*COMMAND, *words], cwd=tmp_path, stdout=write, stderr=subprocess.PIPE, text=True, timeout=60)
     os.close(write)
     assert (done.returncode, done.stderr) == (1, "")
 
@@ -126,9 +124,7 @@ def small_disk() -> Iterator[Path]:
             subprocess.run(["umount", folder], check=True)
 
 
-def test_a_disk_that_fills_up_is_told_and_keeps_no_half_written_file(
-    small_disk: Path, tmp_path: Path
-) -> None:
+def test_a_disk_that_fills_up_is_told_and_keeps_no_half_written_file(small_disk: Path, tmp_path: Path) -> None:
     words = ("run", "newcomers", "--preset", "flat-annuity")
     files = _run(*words, "--out", str(small_disk / "out"), folder=tmp_path)
     assert files.returncode == 2
@@ -147,9 +143,7 @@ def test_a_disk_that_fills_up_is_told_and_keeps_no_half_written_file(
 def test_the_readme_s_example_of_the_library_runs(tmp_path: Path) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
-    done = subprocess.run(
-        [sys.executable, "-c", example], cwd=tmp_path, capture_output=True, text=True, timeout=300
-    )
+    done = subprocess.run([sys.executable, "-c", example], cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert re.fullmatch(r"-?\d+\.\d MSEK \(-?\d+\.\d to -?\d+\.\d\)\n", done.stdout)
     assert (tmp_path / "report.html").stat().st_size > 10_000

@@ -48,9 +48,7 @@ def test_a_run_leaves_report_workbook_tables_and_store_and_says_where(exclusim: 
     assert FOLDER.stat().st_mode & 0o777 == Path("exclusim-out").stat().st_mode & 0o777
 
 
-def test_options_reach_the_simulation(
-    exclusim: CommandLine, no_simulation: list[tuple[Case, RunOptions]]
-) -> None:
+def test_options_reach_the_simulation(exclusim: CommandLine, no_simulation: list[tuple[Case, RunOptions]]) -> None:
     words = "--preset optimistic --persons 1000 --replicates 3 --seed 7 --threads 2 --store s.sqlite --out o"
     assert exclusim("run", "varmdo", *words.split()).code == 0
     ((_, options),) = no_simulation
@@ -63,9 +61,7 @@ def test_options_reach_the_simulation(
 def test_a_case_file_is_run_like_a_shipped_case(
     exclusim: CommandLine, no_simulation: list[tuple[Case, RunOptions]], tmp_path: Path
 ) -> None:
-    (tmp_path / "mine.yaml").write_text(
-        "exclusim: 1\ncase: mitt-fall\nextends: trelleborg\n", encoding="utf-8"
-    )
+    (tmp_path / "mine.yaml").write_text("exclusim: 1\ncase: mitt-fall\nextends: trelleborg\n", encoding="utf-8")
     assert exclusim("run", "mine.yaml").code == 0
     ((case, _),) = no_simulation
     assert case.case == "mitt-fall"
@@ -127,9 +123,7 @@ def test_stored_runs_are_listed_whole(exclusim: CommandLine) -> None:
     assert lines[1].split()[:4] == [DOCUMENT.run_id, DOCUMENT.case, DOCUMENT.preset, str(DOCUMENT.seed)]
 
 
-def test_the_store_can_come_from_the_environment(
-    exclusim: CommandLine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_store_can_come_from_the_environment(exclusim: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EXCLUSIM_STORE", "shared.sqlite")
     exclusim("run", "trelleborg")
     assert Path("shared.sqlite").is_file()

@@ -33,9 +33,7 @@ draws = st.integers(0, 10_000).map(lambda index: PARAMETERS.draw(index, seed=7))
 
 
 def changed(**values: float) -> Draw:
-    return Draw(
-        -1, {**CENTRAL.values, **{f"cost.{name.replace('__', '.')}": v for name, v in values.items()}}
-    )
+    return Draw(-1, {**CENTRAL.values, **{f"cost.{name.replace('__', '.')}": v for name, v in values.items()}})
 
 
 # A municipality that takes nearly everything leaves the others at their floor.
@@ -67,9 +65,7 @@ def test_every_line_of_the_book_can_be_cited_and_an_anchored_one_cites_its_ancho
 
 def test_an_assumption_is_uncertain_unless_it_is_a_convention() -> None:
     conventions = {"cost.price_year.assumed_amounts", "cost.anchor.least_factor"}
-    fixed = {
-        item.name for item in PARAMETERS.values() if item.is_assumption and isinstance(item.prior, Fixed)
-    }
+    fixed = {item.name for item in PARAMETERS.values() if item.is_assumption and isinstance(item.prior, Fixed)}
     assert fixed == conventions
 
 
@@ -164,20 +160,14 @@ def test_a_prison_month_costs_the_published_day_times_the_days_of_a_month() -> N
 
 def test_establishment_allowance_is_the_published_yearly_amount_and_is_not_indexed() -> None:
     for year in (2018, 2023):
-        amount = line(
-            "support:establishment_allowance", "Etableringsersättning", cost_book(CENTRAL, year)
-        ).amount
+        amount = line("support:establishment_allowance", "Etableringsersättning", cost_book(CENTRAL, year)).amount
         assert 12 * amount == pytest.approx(unit_costs()["UC044"].amount_sek)
-    earlier = line(
-        "support:establishment_allowance", "Etableringsersättning", cost_book(CENTRAL, 2012)
-    ).amount
+    earlier = line("support:establishment_allowance", "Etableringsersättning", cost_book(CENTRAL, 2012)).amount
     assert 12 * earlier == pytest.approx(price_index().convert(80_080, 2018, 2012))
 
 
 def test_a_newcomer_s_grant_moves_money_from_the_state_to_the_municipality() -> None:
-    grant = line(
-        "event:establishment_programme", "Schablonersättning för nyanlända", cost_book(CENTRAL, 2019)
-    )
+    grant = line("event:establishment_programme", "Schablonersättning för nyanlända", cost_book(CENTRAL, 2019))
     assert (grant.payer, grant.payee, grant.kind) == (Actor.OVRIGA, Actor.KOMMUN_SOCIALTJANST, Kind.TRANSFER)
     assert grant.amount == pytest.approx(142_600)
 
@@ -191,9 +181,7 @@ def test_state_and_municipality_share_a_youth_home_and_the_parts_are_its_full_co
     assert fee.amount == pytest.approx(2 * grant.amount)
 
 
-def test_social_assistance_of_a_household_with_assistance_all_year_is_the_yearly_average_over_twelve() -> (
-    None
-):
+def test_social_assistance_of_a_household_with_assistance_all_year_is_the_yearly_average_over_twelve() -> None:
     draw = changed(benefit__assistance_months_a_year=12.0, benefit__assistance_adults_a_household=1.0)
     amount = line("support:social_assistance", "Ekonomiskt bistånd", cost_book(draw, 2024)).amount
     assert 12 * amount == pytest.approx(unit_costs()["UC020"].amount_sek)
@@ -202,9 +190,7 @@ def test_social_assistance_of_a_household_with_assistance_all_year_is_the_yearly
 def test_tax_on_a_benefit_is_the_published_rate_on_its_taxable_part() -> None:
     book = cost_book(changed(tax__taxable_share_of_benefit=1.0), 2023)
     benefit = line("activity:disability_pension", "Sjukersättning", book).amount
-    tax = [
-        item for item in book if item.trigger == "activity:disability_pension" and "Skatt på" in item.service
-    ]
+    tax = [item for item in book if item.trigger == "activity:disability_pension" and "Skatt på" in item.service]
     assert {item.payer for item in tax} == {Actor.KOMMUN_SKATT, Actor.REGION}
     assert sum(item.amount for item in tax) == pytest.approx(-0.3224 * benefit)
 

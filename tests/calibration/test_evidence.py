@@ -86,10 +86,7 @@ def test_a_statistic_that_is_neither_number_range_nor_qualitative_is_refused() -
     header = ",".join(name for name in Statistic.model_fields if name != "printed")
     with pytest.raises(ExclusimError, match=r"line 2, field value: .*number"):
         read_records(f"{header}\n{row}", "statistics.csv", Statistic)
-    assert (
-        read_records(f"{header}\n{row.replace('about five', '7.5')}", "s.csv", Statistic)["S0001"].value
-        == 7.5
-    )
+    assert read_records(f"{header}\n{row.replace('about five', '7.5')}", "s.csv", Statistic)["S0001"].value == 7.5
 
 
 def test_every_id_of_the_evidence_has_a_citation() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.model.reference import read_against
+
 from exclusim.model.compiled import Modifier
 from exclusim.model.declared import default_world
 from exclusim.model.engine import RunPlan, simulate
 from exclusim.model.population import Group, Reach
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from tests.model.reference import read_against
 
 GRID = (np.arange(4000) + 0.5) / 4000
 
@@ -58,13 +59,8 @@ def test_lives_part_at_an_entry_to_exclusion_that_the_intervention_prevents() ->
     excluded = np.array([status.excluded for status in world.statuses])
     parted = 0
     for i in range(people):
-        mine = [
-            (here.month[r], here.status[r], here.burdens[r]) for r in range(here.first[i], here.first[i + 1])
-        ]
-        other = [
-            (there.month[r], there.status[r], there.burdens[r])
-            for r in range(there.first[i], there.first[i + 1])
-        ]
+        mine = [(here.month[r], here.status[r], here.burdens[r]) for r in range(here.first[i], here.first[i + 1])]
+        other = [(there.month[r], there.status[r], there.burdens[r]) for r in range(there.first[i], there.first[i + 1])]
         split = next(
             (k for k, (a, b) in enumerate(zip(mine, other, strict=False)) if a != b),
             min(len(mine), len(other)),
@@ -73,5 +69,6 @@ def test_lives_part_at_an_entry_to_exclusion_that_the_intervention_prevents() ->
             continue
         parted += 1
         assert split < len(mine), "the scenario added an event that the baseline does not have"
-        assert excluded[mine[split][1]] and not excluded[mine[split - 1][1]]
+        assert excluded[mine[split][1]]
+        assert not excluded[mine[split - 1][1]]
     assert 0.2 * people < parted < 0.9 * people

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from exclusim.calibration.costs import cost_book, cost_parameters
 from exclusim.model.declared import default_world
 from exclusim.model.engine import Run, RunPlan, simulate
 from exclusim.model.ledger import LEDGER_ACTORS, CostBook, actor_view, person_ledger
 from exclusim.model.money import PUBLIC, REPORTED, Actor, Basis, CostLine, Kind, discount_factors
 from exclusim.model.population import Group
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 WORLD = default_world()
 PARAMETERS = WORLD.parameters | cost_parameters()
@@ -77,7 +78,9 @@ def test_a_cost_for_something_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="no status matches the cost trigger activity:knitting"):
         _ = CostBook((line,), WORLD.statuses).held
     with pytest.raises(ValueError, match="unknown trigger 'burden:gout'"):
-        _ = CostBook((CostLine("burden:gout", Actor.REGION, Kind.REAL, 1.0, "x", Basis.ASSUMED, "assumption"),), WORLD.statuses).held
+        _ = CostBook(
+            (CostLine("burden:gout", Actor.REGION, Kind.REAL, 1.0, "x", Basis.ASSUMED, "assumption"),), WORLD.statuses
+        ).held
 
 
 def test_a_transfer_without_a_receiver_is_refused() -> None:

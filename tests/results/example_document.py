@@ -52,9 +52,7 @@ def actors(public: float, production: float, spread: float = 0.22) -> dict[str, 
 
 
 def band(mean: list[float], spread: float = 0.25) -> Band:
-    return Band(
-        mean=mean, p5=[x - abs(x) * spread for x in mean], p95=[x + abs(x) * spread * 1.2 for x in mean]
-    )
+    return Band(mean=mean, p5=[x - abs(x) * spread for x in mean], p95=[x + abs(x) * spread * 1.2 for x in mean])
 
 
 def _activities(scale: float) -> dict[str, list[float]]:
@@ -220,9 +218,7 @@ def _scenario(label: str, description: str, scale: float, project: float) -> Sce
         excluded=Excluded(
             definition=("utanför arbete och studier minst tre år i följd mellan 20 och 29 års ålder (UVAS)"),
             long_term_share=interval(0.124 * scale, 0.15),
-            by_age={
-                a: (0.02 if a < 19 else 0.14 * math.exp(-((a - 21) ** 2) / 40) + 0.07) * scale for a in AGES
-            },
+            by_age={a: (0.02 if a < 19 else 0.14 * math.exp(-((a - 21) ** 2) / 40) + 0.07) * scale for a in AGES},
         ),
     )
 
@@ -235,9 +231,7 @@ def _difference(share: float, project: float, hump: float) -> Difference:
     cost = {actor: project * payers.get(actor, 0.0) for actor in SHARES}
     cost |= {"public": project, "society": project, "production": 0.0}
     net = {
-        actor: Interval(
-            mean=row.mean - cost[actor], p5=row.mean * 0.4 - cost[actor], p95=row.mean * 1.7 - cost[actor]
-        )
+        actor: Interval(mean=row.mean - cost[actor], p5=row.mean * 0.4 - cost[actor], p95=row.mean * 1.7 - cost[actor])
         for actor, row in gain.items()
     }
     if "arbetsformedlingen" in net:  # somebody loses: more people take part in programmes
@@ -264,17 +258,14 @@ def _difference(share: float, project: float, hump: float) -> Difference:
         return None if below and below[-1] == months[-1] else (below[-1] + 1 if below else 1)
 
     deepest = {
-        actor: {"amount": min(c.mean), "month": float(months[c.mean.index(min(c.mean))])}
-        for actor, c in curves.items()
+        actor: {"amount": min(c.mean), "month": float(months[c.mean.index(min(c.mean))])} for actor, c in curves.items()
     }
     return Difference(
         baseline="baseline",
         label="Tidiga insatser för elever med neuropsykiatriska funktionsnedsättningar",
         net=net,
         gain=gain,
-        term={
-            actor: Interval(mean=x.mean * 0.2, p5=x.p5 * 0.2, p95=x.p95 * 0.2) for actor, x in gain.items()
-        },
+        term={actor: Interval(mean=x.mean * 0.2, p5=x.p5 * 0.2, p95=x.p95 * 0.2) for actor, x in gain.items()},
         horizons={
             key: {
                 actor: Interval(
@@ -308,9 +299,7 @@ def _difference(share: float, project: float, hump: float) -> Difference:
 
 
 def _lives() -> list[Life]:
-    def spell(
-        start: int, months: int, activity: str, support: str, burdens: list[str], month_cost: float
-    ) -> LifeSpell:
+    def spell(start: int, months: int, activity: str, support: str, burdens: list[str], month_cost: float) -> LifeSpell:
         cost = {"kommun": month_cost * months * 0.5, "forsakringskassan": month_cost * months * 0.5}
         if activity in ("unemployed", "outside", "activity_compensation"):
             cost["production"] = 31_000.0 * months
@@ -454,9 +443,7 @@ def example_document() -> RunDocument:
         warnings=["Tjänsteanvändningen är till stor del opublicerad och förankrad i publicerade totaler."],
         scenarios={
             "baseline": _scenario("Nuläge", "Ingen ny insats.", 1.0, 0.0),
-            "prevention": _scenario(
-                "Tidiga insatser", "Stöd i skolan åk 7–9 för elever med NPF.", 0.94, 5 * M
-            ),
+            "prevention": _scenario("Tidiga insatser", "Stöd i skolan åk 7–9 för elever med NPF.", 0.94, 5 * M),
         },
         differences={"prevention": _difference(0.06, 5 * M, 1.0)},
         decomposition=[
@@ -563,10 +550,7 @@ def example_flat_document() -> RunDocument:
     yearly = {actor: gain[actor].mean / 13.5903 for actor in gain}
 
     def curve(actor: str) -> Band:
-        mean = [
-            yearly[actor] / 12 * (1 - 1.04 ** (-m / 12)) / (1.04 ** (1 / 12) - 1) - cost[actor]
-            for m in months
-        ]
+        mean = [yearly[actor] / 12 * (1 - 1.04 ** (-m / 12)) / (1.04 ** (1 / 12) - 1) - cost[actor] for m in months]
         return Band(mean=mean, p5=mean, p95=mean)
 
     return RunDocument(
@@ -609,9 +593,7 @@ def example_flat_document() -> RunDocument:
                     "society": {"amount": -4.1 * M, "month": 1.0},
                     "public": {"amount": -4.6 * M, "month": 1.0},
                 },
-                cumulative=Cumulative(
-                    months=months, net={a: curve(a) for a in ("society", "public", "kommun")}
-                ),
+                cumulative=Cumulative(months=months, net={a: curve(a) for a in ("society", "public", "kommun")}),
                 avoided_exclusion_years=_sure(300.0),
                 persons_helped=_sure(15.0),
                 persons_harmed=_sure(0.0),

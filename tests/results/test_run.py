@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from exclusim.calibration.evidence import source_text
 from exclusim.model.errors import ExclusimError
 from exclusim.model.money import PUBLIC, REPORTED
 from exclusim.results.document import RunDocument
-from exclusim.results.run.plan import case_plan
 from exclusim.results.run import RunOptions, run_case
+from exclusim.results.run.plan import case_plan
 from exclusim.scenarios.library import cases, load
 from exclusim.scenarios.loading import parse
 
@@ -74,7 +75,9 @@ def test_the_exclusion_part_of_a_net_is_the_difference_of_the_totals(published: 
 
 def test_the_bridge_from_the_flat_annuity_ends_at_the_dynamic_total(published: RunDocument) -> None:
     assert published.decomposition[0].amount == pytest.approx(600e6, rel=0.01)
-    assert sum(step.amount for step in published.decomposition) == pytest.approx(_mean(published, "baseline", "society"))
+    assert sum(step.amount for step in published.decomposition) == pytest.approx(
+        _mean(published, "baseline", "society")
+    )
 
 
 def test_yearly_costs_discounted_are_the_total(published: RunDocument) -> None:
@@ -122,7 +125,9 @@ scenarios:
 def test_an_intervention_with_ratio_one_changes_no_life_and_only_costs() -> None:
     document = run_case(parse(_NO_EFFECT), RunOptions(replicates=3)).document
     difference = document.differences["studiestod"]
-    assert all(value == 0.0 for actor in REPORTED for value in (difference.gain[actor].mean, difference.gain[actor].p95))
+    assert all(
+        value == 0.0 for actor in REPORTED for value in (difference.gain[actor].mean, difference.gain[actor].p95)
+    )
     assert difference.persons_helped.mean == difference.persons_harmed.mean == 0.0
     assert difference.net["region"].mean == difference.net["society"].mean == pytest.approx(-3e6 / 1.04)
     assert difference.net["kommun"].mean == 0.0

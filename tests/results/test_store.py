@@ -103,9 +103,7 @@ def test_a_run_id_may_be_shortened_only_as_long_as_it_is_unique() -> None:
 
 def test_an_unknown_run_is_answered_with_the_latest_five() -> None:
     with Store.open("sqlite://") as store:
-        with pytest.raises(
-            ExclusimError, match="there is no run 'zz' in the store in memory; it has no runs yet"
-        ):
+        with pytest.raises(ExclusimError, match="there is no run 'zz' in the store in memory; it has no runs yet"):
             store.load("zz")
         for number in range(7):
             change = {"run_id": f"run{number}", "created": f"2026-11-0{number + 1}T08:00:00+00:00"}

@@ -64,9 +64,7 @@ def test_a_full_disk_stores_nothing_of_the_run(tmp_path: Path) -> None:
     def _no_more_pages(connection: sqlite3.Connection, _: Any) -> None:
         connection.execute("PRAGMA max_page_count = 1")  # SQLite keeps what it has and refuses to grow
 
-    with pytest.raises(
-        ExclusimError, match="the disk is full; free some space; nothing of this run was stored"
-    ):
+    with pytest.raises(ExclusimError, match="the disk is full; free some space; nothing of this run was stored"):
         Store(engine, url).save(example_record(example_document()))
     assert sum(_counts(path).values()) == 1  # the version row
     assert os.listdir(tmp_path) == ["runs.sqlite"]

@@ -17,9 +17,7 @@ from exclusim.results.document import RunDocument
 from exclusim.results.files import atomic_path, write_text
 from exclusim.results.tables import write_tables
 
-DOCUMENTS = pytest.mark.parametrize(
-    "document", [example_document(), example_flat_document()], ids=lambda d: d.preset
-)
+DOCUMENTS = pytest.mark.parametrize("document", [example_document(), example_flat_document()], ids=lambda d: d.preset)
 
 
 def _write(document: RunDocument, folder: Path) -> list[Path]:

@@ -13,9 +13,7 @@ from exclusim.results.document import Interval, RunDocument
 from exclusim.results.labels import label, mkr
 from exclusim.results.terminal import headline, render_terminal
 
-DOCUMENTS = pytest.mark.parametrize(
-    "document", [example_document(), example_flat_document()], ids=lambda d: d.preset
-)
+DOCUMENTS = pytest.mark.parametrize("document", [example_document(), example_flat_document()], ids=lambda d: d.preset)
 
 
 def _render(document: RunDocument, width: int = 80) -> str:
@@ -36,9 +34,7 @@ def test_a_large_and_uncertain_loss_still_fits_eighty_columns() -> None:
     document = example_document()
     difference = document.differences["prevention"]
     net = dict.fromkeys(difference.net, Interval(mean=-1234.5e6, p5=-2345.6e6, p95=1345.6e6))
-    changed = document.model_copy(
-        update={"differences": {"prevention": difference.model_copy(update={"net": net})}}
-    )
+    changed = document.model_copy(update={"differences": {"prevention": difference.model_copy(update={"net": net})}})
     text = _render(changed)
     assert max(cell_len(line) for line in text.splitlines()) <= 80
     assert "−1\N{NO-BREAK SPACE}234,5 (−2\N{NO-BREAK SPACE}345,6" in text
@@ -58,9 +54,7 @@ def test_a_net_loss_is_a_negative_gain_with_its_interval_and_risk() -> None:
     document = example_document()
     difference = document.differences["prevention"]
     loss = {**difference.net, "society": Interval(mean=-3e6, p5=-5e6, p95=1e6)}
-    changed = document.model_copy(
-        update={"differences": {"prevention": difference.model_copy(update={"net": loss})}}
-    )
+    changed = document.model_copy(update={"differences": {"prevention": difference.model_copy(update={"net": loss})}})
     text = headline(changed).plain.replace("\N{NO-BREAK SPACE}", " ")
     assert "samhällets nettovinst är −3,0 Mkr (−5,0 till 1,0 Mkr), risken för förlust 7 %." in text
 
@@ -86,9 +80,7 @@ def test_every_actor_every_warning_and_the_probability_of_loss_are_shown() -> No
 def test_an_investment_that_never_pays_back_says_so() -> None:
     document = example_document()
     difference = document.differences["prevention"].model_copy(update={"payback_month": {"society": None}})
-    assert "återbetalas ej" in _render(
-        document.model_copy(update={"differences": {"prevention": difference}})
-    )
+    assert "återbetalas ej" in _render(document.model_copy(update={"differences": {"prevention": difference}}))
 
 
 def test_the_published_figures_stand_beside_ours_with_what_is_off() -> None:

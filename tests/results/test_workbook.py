@@ -18,9 +18,7 @@ from exclusim.model.errors import ExclusimError
 from exclusim.results.document import Interval, RunDocument
 from exclusim.results.workbook import write_workbook
 
-DOCUMENTS = pytest.mark.parametrize(
-    "document", [example_document(), example_flat_document()], ids=lambda d: d.preset
-)
+DOCUMENTS = pytest.mark.parametrize("document", [example_document(), example_flat_document()], ids=lambda d: d.preset)
 
 
 def _open(path: Path, *, values: bool = True) -> Any:
@@ -55,18 +53,14 @@ def test_the_sheets_stand_in_the_order_a_controller_reads_them(tmp_path: Path) -
 
 def test_a_published_example_leaves_out_the_sheets_it_has_no_data_for(tmp_path: Path) -> None:
     write_workbook(example_flat_document(), None, tmp_path / "flat.xlsx")
-    assert {"Flöden", "Tillstånd", "Kostnadsbok", "Huvudbok"}.isdisjoint(
-        _open(tmp_path / "flat.xlsx").sheetnames
-    )
+    assert {"Flöden", "Tillstånd", "Kostnadsbok", "Huvudbok"}.isdisjoint(_open(tmp_path / "flat.xlsx").sheetnames)
 
 
 def test_amounts_are_numbers_in_the_unit_of_the_sheet(tmp_path: Path) -> None:
     document = example_document()
     book = _open(_write(document, tmp_path))
     baseline = document.scenarios["baseline"]
-    assert _cell(book["Aktörer"], "Kommunen", "20 år, medel") == pytest.approx(
-        baseline.total["kommun"].mean / 1e3
-    )
+    assert _cell(book["Aktörer"], "Kommunen", "20 år, medel") == pytest.approx(baseline.total["kommun"].mean / 1e3)
     assert _cell(book["Sammanfattning"], "Samhället, kostnad 20 år", "Medel") == pytest.approx(
         baseline.total["society"].mean / 1e6
     )
@@ -79,9 +73,7 @@ def test_amounts_are_numbers_in_the_unit_of_the_sheet(tmp_path: Path) -> None:
 
 
 @DOCUMENTS
-def test_every_formula_gives_the_number_that_is_stored_beside_it(
-    document: RunDocument, tmp_path: Path
-) -> None:
+def test_every_formula_gives_the_number_that_is_stored_beside_it(document: RunDocument, tmp_path: Path) -> None:
     path = _write(document, tmp_path)
     formulas, values = _open(path, values=False), _open(path)
     checked = 0
@@ -91,9 +83,7 @@ def test_every_formula_gives_the_number_that_is_stored_beside_it(
                 if cell.data_type != "f":
                     continue
                 cached = values[sheet.title][cell.coordinate].value
-                assert _evaluate(str(cell.value), values[sheet.title]) == pytest.approx(
-                    cached, rel=1e-9, abs=1e-6
-                )
+                assert _evaluate(str(cell.value), values[sheet.title]) == pytest.approx(cached, rel=1e-9, abs=1e-6)
                 checked += 1
     assert checked > 40
 
@@ -157,9 +147,7 @@ def test_the_main_pictures_are_native_charts(tmp_path: Path) -> None:
         assert any(kind in chart for chart in charts)
     assert sum('<c:grouping val="stacked"/>' in chart for chart in charts) >= 3
     assert any("Vinnare och förlorare" in chart for chart in charts)
-    assert {
-        len(_open(path)[name]._charts) for name in ("Sammanfattning", "Per år", "Skillnader", "Tillstånd")
-    } == {2}
+    assert {len(_open(path)[name]._charts) for name in ("Sammanfattning", "Per år", "Skillnader", "Tillstånd")} == {2}
 
 
 @pytest.mark.parametrize(
@@ -230,9 +218,7 @@ def test_an_error_while_writing_keeps_the_old_workbook_and_leaves_nothing_behind
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(
-        ExclusimError, match=r"cannot write .*results\.xlsx: the disk is full; free some space"
-    ):
+    with pytest.raises(ExclusimError, match=r"cannot write .*results\.xlsx: the disk is full; free some space"):
         write_workbook(example_document(), None, path)
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["results.xlsx"]

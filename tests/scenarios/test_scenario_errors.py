@@ -172,7 +172,7 @@ def test_all_problems_of_a_file_are_listed_in_order() -> None:
 
 def test_a_name_among_many_gets_a_suggestion_instead_of_the_whole_list() -> None:
     (found,) = refused(GOOD.replace("on: job_finding", "on: job_findin"))
-    assert found[3] == "expected one of 30 known names (got 'job_findin'); did you mean 'job_finding'?"
+    assert found[3] == "expected one of 39 known names (got 'job_findin'); did you mean 'job_finding'?"
 
 
 def published(measure: str) -> str:
@@ -204,18 +204,14 @@ def test_a_published_figure_that_points_nowhere_is_refused(measure: str) -> None
 
 
 def test_the_labour_market_must_run_forward() -> None:
-    steps = (
-        "environment:\n  labour_market:\n    - {from: 2014-02, level: 1}\n    - {from: 2014-01, level: 1}\n"
-    )
+    steps = "environment:\n  labour_market:\n    - {from: 2014-02, level: 1}\n    - {from: 2014-01, level: 1}\n"
     assert refused(GOOD + steps) == [
         (37, 14, "environment.labour_market[1].from", "expected a month after 2014-02 (got '2014-01')")
     ]
 
 
 def test_a_horizon_beyond_the_years_followed_is_refused() -> None:
-    ((_, _, path, message),) = refused(
-        GOOD.replace("years: 20 år\n  d", "from_age: 30 år\n  years: 20 år\n  d")
-    )
+    ((_, _, path, message),) = refused(GOOD.replace("years: 20 år\n  d", "from_age: 30 år\n  years: 20 år\n  d"))
     assert path == "appraisal.years"
     assert "27 years followed, of which 14" in message
 
@@ -246,9 +242,7 @@ def test_a_horizon_beyond_the_years_followed_is_refused() -> None:
         (b"a: " + b"x" * 1_000_000, 1, 1, "at most 1 MB"),
     ],
 )
-def test_what_is_not_plain_yaml_gets_one_clear_line(
-    text: str | bytes, line: int, column: int, fragment: str
-) -> None:
+def test_what_is_not_plain_yaml_gets_one_clear_line(text: str | bytes, line: int, column: int, fragment: str) -> None:
     ((found_line, found_column, _, message),) = refused(text)
     assert (found_line, found_column) == (line, column)
     assert fragment in message
@@ -408,17 +402,13 @@ def placed(text: str) -> bool:
         parse(text)
     except ScenarioError as error:
         last = text.count("\n") + 2
-        return bool(error.issues) and all(
-            1 <= item.line <= last and item.column >= 1 for item in error.issues
-        )
+        return bool(error.issues) and all(1 <= item.line <= last and item.column >= 1 for item in error.issues)
     return True
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, len(LINES) - 1), st.sampled_from(JUNK), st.booleans())
-def test_whatever_is_done_to_a_line_the_answer_is_a_case_or_placed_problems(
-    line: int, junk: str, append: bool
-) -> None:
+def test_whatever_is_done_to_a_line_the_answer_is_a_case_or_placed_problems(line: int, junk: str, append: bool) -> None:
     lines = list(LINES)
     lines[line] = lines[line] + junk if append else junk
     assert placed("\n".join(lines))

@@ -158,9 +158,7 @@ def test_in_trelleborg_the_optimistic_effect_reaches_everybody_but_the_published
     assert optimistic.target.everybody
 
 
-@pytest.mark.parametrize(
-    ("name", "hint"), [("trelleborgg", "did you mean 'trelleborg'"), ("xyz", "the cases are")]
-)
+@pytest.mark.parametrize(("name", "hint"), [("trelleborgg", "did you mean 'trelleborg'"), ("xyz", "the cases are")])
 def test_an_unknown_case_lists_the_cases(name: str, hint: str) -> None:
     with pytest.raises(ExclusimError, match=hint) as caught:
         load(name)

@@ -62,9 +62,7 @@ def test_a_local_value_is_given_in_the_parameters_unit(value: object, unit: str,
     assert LocalValue.model_validate({"value": value, "source": "egen statistik"}).in_unit(unit) == expected
 
 
-@pytest.mark.parametrize(
-    ("value", "unit"), [("5 Mkr", "share"), ("4 %", "per month"), ("3 mån", "SEK/month")]
-)
+@pytest.mark.parametrize(("value", "unit"), [("5 Mkr", "share"), ("4 %", "per month"), ("3 mån", "SEK/month")])
 def test_a_local_value_of_the_wrong_kind_is_refused(value: str, unit: str) -> None:
     with pytest.raises(ExclusimError, match="cannot be used"):
         LocalValue.model_validate({"value": value, "source": "egen statistik"}).in_unit(unit)

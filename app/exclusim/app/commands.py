@@ -42,9 +42,7 @@ Store = Annotated[
         help="Database URL of the store, or the path of a SQLite file.",
     ),
 ]
-Json = Annotated[
-    bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
-]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")]
 
 
 def _version(wanted: bool) -> None:
@@ -102,9 +100,7 @@ def validate(file: Annotated[str, typer.Argument(help="A scenario file.", metava
 def run(
     case: Annotated[
         str,
-        typer.Argument(
-            metavar="CASE_OR_FILE", help="A case of `exclusim cases`, or a scenario file (.yaml)."
-        ),
+        typer.Argument(metavar="CASE_OR_FILE", help="A case of `exclusim cases`, or a scenario file (.yaml)."),
     ],
     preset: Annotated[
         Literal["flat-annuity", "published", "optimistic"],

@@ -32,9 +32,7 @@ def check_folder(folder: Path) -> None:
     """
     nearest = _nearest(folder)
     if not nearest.is_dir():
-        raise ExclusimError(
-            f"cannot write to {folder}: {nearest} is a file", hint="choose a folder with --out"
-        )
+        raise ExclusimError(f"cannot write to {folder}: {nearest} is a file", hint="choose a folder with --out")
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise ExclusimError(
             f"cannot write to {folder}: permission denied in {nearest}",

@@ -49,9 +49,7 @@ def print_parameters(parameters: Parameters) -> None:
         console.print(table)
         console.print()
     assumed = sum(item.is_assumption for item in parameters.values())
-    console.print(
-        f"{len(parameters)} parameters, of which {assumed} are assumptions without a published source"
-    )
+    console.print(f"{len(parameters)} parameters, of which {assumed} are assumptions without a published source")
 
 
 def print_csv(parameters: Parameters) -> None:

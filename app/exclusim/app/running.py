@@ -24,12 +24,6 @@ from exclusim.scenarios.schema import Case
 __all__ = ["Place", "print_document", "run", "show"]
 
 _SIMULATED = 0.9  # share of a run's time that the simulation takes, about
-_STAGES = {
-    "förbereder": "preparing",
-    "simulerar": "simulating",
-    "räknar": "computing",
-    "sammanställer": "summarising",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +66,7 @@ def run(case: Case, options: RunOptions, place: Place, *, as_json: bool) -> None
     except KeyboardInterrupt:
         raise KeyboardInterrupt(kept) from None
     print_document(document, as_json=as_json)
-    _print_places(
-        document, place, None if not_written else folder, as_json=as_json, stored=not_stored is None
-    )
+    _print_places(document, place, None if not_written else folder, as_json=as_json, stored=not_stored is None)
     failures = [str(failure) for failure in (not_stored, not_written) if failure]
     if failures:
         raise ExclusimError("\n".join(failures))
@@ -103,7 +95,7 @@ def _translated(report: Report) -> Report:
 
     def translated(stage: str, share: float) -> None:
         if share < 1:
-            report(_STAGES.get(stage, stage), share * _SIMULATED)
+            report(stage, share * _SIMULATED)
 
     return translated
 
@@ -120,9 +112,7 @@ def print_document(document: RunDocument, *, as_json: bool) -> None:
         render_terminal(document, Console())
 
 
-def write_files(
-    document: RunDocument, ledger: pd.DataFrame, panel: pd.DataFrame, folder: Path, report: Report
-) -> None:
+def write_files(document: RunDocument, ledger: pd.DataFrame, panel: pd.DataFrame, folder: Path, report: Report) -> None:
     """Write report, workbook and tables to ``folder``: all of them, or none.
 
     Raises:
@@ -184,9 +174,7 @@ def _is_compiled() -> bool:
     return any(file.stat().st_mtime >= written for file in compiled)
 
 
-def _print_places(
-    document: RunDocument, place: Place, folder: Path | None, *, as_json: bool, stored: bool
-) -> None:
+def _print_places(document: RunDocument, place: Place, folder: Path | None, *, as_json: bool, stored: bool) -> None:
     """Where things are: ``folder`` is None where no files were written."""
     rows: dict[str, str] = {}
     if folder is not None:

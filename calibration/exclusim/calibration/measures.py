@@ -1,14 +1,14 @@
 """Measuring rules: what a register would say about simulated months.
 
-"Excluded" is never a state of the model. It is measured on a person's months, by the definition of the statistic that
-it is compared with.
+"Excluded" is never a state of the model. It is measured on a person's months, by the definition of the statistic
+that it is compared with.
 
-*UVAS* (unga som varken arbetar eller studerar, the Swedish register definition): a whole calendar year with no studies
-and earned income below about one base amount, here at most :data:`LOW_INCOME_MONTHS` months of work. Parents at home for
-half the year or more are not counted, as their benefit is earned income in the register.
+*UVAS* (unga som varken arbetar eller studerar, the Swedish register definition): a whole calendar year with no
+studies and earned income below about one base amount, here at most :data:`LOW_INCOME_MONTHS` months of work.
+Parents at home for half the year or more are not counted, as their benefit is earned income in the register.
 
-*Long-term exclusion*: UVAS in at least three calendar years in a row, the first of them at 20–27. It is the spell length
-that the literature calls long (``mechanisms.md`` M18), and the definition behind our comparison with the sources' 12–13 %.
+*Long-term exclusion*: UVAS in at least three calendar years in a row, the first of them at 20–27. It is the spell
+that the literature calls long (``mechanisms.md`` M18), and our definition beside the sources' 12–13 %.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _histories(run: Run) -> Spells:
 
 
 def uvas(run: Run) -> NDArray[np.bool_]:
-    """Who is UVAS in which calendar year, shape (persons, years); False before joining and after death or emigration."""
+    """Who is UVAS in which calendar year, shape (persons, years); never before joining or after death or emigration."""
     spells = _histories(run)
     present = months_in(spells, lambda s: not s.absorbing) == 12
     study = months_in(spells, lambda s: s.studies)

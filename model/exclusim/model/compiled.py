@@ -25,7 +25,19 @@ from exclusim.model.vocabulary import (
 )
 from exclusim.model.world import FAMILIES, Hazard, Occasion, World
 
-__all__ = ["FRAILTY_WEIGHTS", "LOOKAHEAD", "MOST_CHOICES", "NEVER", "NONE", "SLOTS", "Modifier", "Tables", "compile_world", "state_index", "with_modifiers"]
+__all__ = [
+    "FRAILTY_WEIGHTS",
+    "LOOKAHEAD",
+    "MOST_CHOICES",
+    "NEVER",
+    "NONE",
+    "SLOTS",
+    "Modifier",
+    "Tables",
+    "compile_world",
+    "state_index",
+    "with_modifiers",
+]
 
 SLOTS = 37  # completed months in the status that hazards can tell apart: 0 … 36 and more
 LOOKAHEAD = 12  # months for which a bound on a person's hazard is valid
@@ -322,7 +334,7 @@ def compile_world(
                 weight = 1.0 if outcome.weight is None else values.get(outcome.weight)
                 outcomes.append(
                     (
-                        weight / (1 - weight) if outcome.odds else weight,
+                        _odds(weight) if outcome.odds else weight,
                         FAMILIES.index(outcome.family) if outcome.family else len(FAMILIES),
                         group(occasion.source, outcome.target, outcome.family),
                         NONE if outcome.target is None else index[outcome.target],
@@ -361,10 +373,20 @@ def compile_world(
     return tables, frozenset(values.used)
 
 
+def _odds(probability: float) -> float:
+    certain = 1 - 1e-12  # a local value may say that something always happens
+    return min(probability, certain) / (1 - min(probability, certain))
+
+
 def with_modifiers(
-    tables: Tables, world: World, draw: Draw, labour_market: NDArray[np.float64] | None, modifiers: Sequence[Modifier], months: int
+    tables: Tables,
+    world: World,
+    draw: Draw,
+    labour_market: NDArray[np.float64] | None,
+    modifiers: Sequence[Modifier],
+    months: int,
 ) -> Tables:
-    """The same compiled world with other interventions: what a scenario shares with its baseline is not compiled twice."""
+    """The same compiled world with other interventions, so that a scenario compiles only what it changes."""
     market = np.ones(months) if labour_market is None else labour_market
     modifier, modifier_max = _Groups.in_world(world).tables(_Values(draw), market, modifiers)
     return tables._replace(modifier=modifier, modifier_max=modifier_max)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -112,14 +113,18 @@ class Simulation:
     _hits: NDArray[np.int32] = field(default_factory=lambda: np.empty(CHUNK, np.int32))
 
     @classmethod
-    def start(cls, plan: RunPlan, draw: Draw, seed: int, *, histories: bool = False, tables: Tables | None = None) -> Simulation:
+    def start(
+        cls, plan: RunPlan, draw: Draw, seed: int, *, histories: bool = False, tables: Tables | None = None
+    ) -> Simulation:
         """People before their first month. ``tables`` may be shared between runs of the same draw."""
         names = [status.name for status in plan.world.statuses]
         people = make_people(plan.groups, draw, seed, names, plan.reaches)
         return cls._of(plan, plan.tables(draw, tables), people, month_keys(seed, Purpose.LIFE, plan.months), histories)
 
     @classmethod
-    def _of(cls, plan: RunPlan, tables: Tables, people: Columns, keys: NDArray[np.uint32], histories: bool) -> Simulation:
+    def _of(
+        cls, plan: RunPlan, tables: Tables, people: Columns, keys: NDArray[np.uint32], histories: bool
+    ) -> Simulation:
         statuses, months, n = len(plan.world.statuses), plan.months, people.person.size
         panel = Panel(
             np.zeros((months, statuses), np.int64),
@@ -189,7 +194,7 @@ def simulate(
     edges = np.linspace(0, plan.persons, threads + 1).astype(int)
     parts = [
         Simulation._of(plan, whole.tables, _slice(whole.people, a, b), whole.keys, histories)
-        for a, b in zip(edges[:-1], edges[1:], strict=True)
+        for a, b in pairwise(edges)
     ]
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(lambda part: part.run(), parts))

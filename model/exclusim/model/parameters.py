@@ -51,7 +51,8 @@ Unit = Literal[
     "months",
     "years",
     "year",  # a calendar year, such as a price year
-    "per month of duration",  # exponent per completed month in the state
+    "per month of duration",  # log change per completed month in the status
+    "exponent",  # loading on the latent frailty, or elasticity; may be negative
     "units/month",  # visits, days or hours of a service per month
     "log standard deviation",
 ]

@@ -113,7 +113,9 @@ def _pick(shares: NDArray[np.float64], u: NDArray[np.float64]) -> NDArray[np.int
     return np.asarray(np.searchsorted(cumulative, u * cumulative[-1], side="right").clip(max=len(shares) - 1))
 
 
-def make_people(groups: Sequence[Group], draw: Draw, seed: int, statuses: Sequence[str], reaches: Sequence[Reach]) -> Columns:
+def make_people(
+    groups: Sequence[Group], draw: Draw, seed: int, statuses: Sequence[str], reaches: Sequence[Reach]
+) -> Columns:
     """The columns of all groups, before their first month."""
     parts = []
     for group in groups:
@@ -147,5 +149,3 @@ def make_people(groups: Sequence[Group], draw: Draw, seed: int, statuses: Sequen
             )
         )
     return Columns(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-
-

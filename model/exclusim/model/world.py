@@ -34,7 +34,6 @@ Family = Literal[
     "grade9_eligibility",
     "school_completion",
     "school_dropout",
-    "school_placement",
     "study_entry",
     "study_exit",
     "adult_study_entry",
@@ -160,7 +159,10 @@ class World:
         for source in (*(h.source for h in self.hazards), *(o.source for o in self.occasions)):
             if source not in names:
                 raise ValueError(f"{source!r} is not a status")
+        absorbing = {status.name for status in self.statuses if status.absorbing}
         for hazard in self.hazards:
+            if hazard.source in absorbing or hazard.source == hazard.target:
+                raise ValueError(f"nothing leads from {hazard.source!r} to {hazard.target!r}")
             if hazard.target.lstrip("+-") not in (*names, *BURDENS):
                 raise ValueError(f"{hazard.target!r} is neither a status nor +burden or -burden")
             if hazard.family not in FAMILIES:

@@ -262,5 +262,3 @@ class RunDocument(_Frozen):
     )
     assumptions: list[Assumption] = []
     costs: list[CostRow] = []
-
-

@@ -59,9 +59,7 @@ class _Table:
     numbers: dict[str, str]  # number column → description with unit
 
 
-def write_tables(
-    document: RunDocument, ledger: pd.DataFrame, panel: pd.DataFrame, folder: Path
-) -> list[Path]:
+def write_tables(document: RunDocument, ledger: pd.DataFrame, panel: pd.DataFrame, folder: Path) -> list[Path]:
     """Write every table of the run to ``folder`` (made where missing); returns the files written.
 
     ``ledger`` and ``panel`` are as in :class:`~exclusim.results.store.RunRecord`. All files are written under
@@ -89,9 +87,7 @@ def write_tables(
 
 
 def _tables(document: RunDocument, ledger: pd.DataFrame, panel: pd.DataFrame) -> list[_Table]:
-    prices = (
-        f"prices of {document.price_year}" if document.price_year else "price year not stated by the source"
-    )
+    prices = f"prices of {document.price_year}" if document.price_year else "price year not stated by the source"
     present = f"SEK, {prices}, present value at {document.discount_rate:.3g} a year"
     interval = {
         "mean_sek": f"mean over replicates; {present}",
@@ -110,9 +106,7 @@ def _tables(document: RunDocument, ledger: pd.DataFrame, panel: pd.DataFrame) ->
         ),
         _Table("services", "Cost per service over the horizon.", _services(document), {"mean_sek": present}),
         _Table("shares_by_age", "Activities and burdens by age.", _shares(document), shares),
-        _Table(
-            "flows", "Moves between groups of activities.", _flows(document), {"persons": "persons (mean)"}
-        ),
+        _Table("flows", "Moves between groups of activities.", _flows(document), {"persons": "persons (mean)"}),
         _Table(
             "ledger",
             "The ledger of every replicate.",
@@ -149,9 +143,7 @@ def _amounts(document: RunDocument) -> pd.DataFrame:
         for horizon, amounts in difference.horizons.items():
             add(name, "gain", f"horizon_{horizon}", amounts)
         for part, means in difference.parts.items():
-            rows.extend(
-                (name, "gain", f"part_{part}", actor, mean, None, None) for actor, mean in means.items()
-            )
+            rows.extend((name, "gain", f"part_{part}", actor, mean, None, None) for actor, mean in means.items())
     columns = ["scenario", "side", "measure", "actor", "mean_sek", "p5_sek", "p95_sek"]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[-3:], float))
 
@@ -187,9 +179,7 @@ def _shares(document: RunDocument) -> pd.DataFrame:
 
 
 def _flows(document: RunDocument) -> pd.DataFrame:
-    rows = [
-        (n, f.source, f.target, f.persons) for n, result in document.scenarios.items() for f in result.flows
-    ]
+    rows = [(n, f.source, f.target, f.persons) for n, result in document.scenarios.items() for f in result.flows]
     return pd.DataFrame(rows, columns=["scenario", "source", "target", "persons"])
 
 

@@ -62,9 +62,7 @@ def _issues(source: Source, item: ErrorDetails) -> list[Issue]:
     if kind == "too_short" and value:
         return []  # entries are there but have problems of their own, which are listed
     if kind in ("literal_error", "enum"):
-        return [
-            source.issue(path, _choice(re.split(", | or ", str(context["expected"]).replace("'", "")), value))
-        ]
+        return [source.issue(path, _choice(re.split(", | or ", str(context["expected"]).replace("'", "")), value))]
     if kind.startswith("union_tag"):
         return [source.issue((*path, "kind"), _expected("cohort or newcomers", value.get("kind")))]
     expected = _expected(_words(kind, context, item["msg"]), value)

@@ -275,9 +275,7 @@ Months = Annotated[int, *_text_field(_whole(1, _MONTHS), write_months, _MONTHS, 
 Years = Annotated[int, *_text_field(_whole(12, _YEARS), write_years, _YEARS, "20 år")]
 """Whole years or an age, zero or more."""
 
-Ratio = Annotated[
-    float, BeforeValidator(_ratio, json_schema_input_type=float | str), Field(description=_RATIO)
-]
+Ratio = Annotated[float, BeforeValidator(_ratio, json_schema_input_type=float | str), Field(description=_RATIO)]
 """A multiplier above zero; no unit."""
 
 AnyQuantity = Annotated[

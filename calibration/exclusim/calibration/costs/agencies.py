@@ -32,12 +32,8 @@ _FK_CASE = "Försäkringskassans handläggning"
 _PROGRAMME = "Arbetsmarknadspolitiskt program"
 
 LINES: tuple[Line, ...] = (
-    _handling(
-        "activity:unemployed", _AF, _AF_CASE, "af_case_unemployed", 1_000, "an hour or two of a case worker"
-    ),
-    _handling(
-        "activity:labour_market_programme", _AF, _AF_CASE, "af_case_programme", 1_000, "as for the unemployed"
-    ),
+    _handling("activity:unemployed", _AF, _AF_CASE, "af_case_unemployed", 1_000, "an hour or two of a case worker"),
+    _handling("activity:labour_market_programme", _AF, _AF_CASE, "af_case_programme", 1_000, "as for the unemployed"),
     _handling(
         "activity:establishment_programme",
         _AF,
@@ -46,9 +42,7 @@ LINES: tuple[Line, ...] = (
         1_500,
         "more frequent plans",
     ),
-    _handling(
-        "activity:subsidised_job", _AF, _AF_CASE, "af_case_subsidised_job", 500, "follow-up of the employer"
-    ),
+    _handling("activity:subsidised_job", _AF, _AF_CASE, "af_case_subsidised_job", 500, "follow-up of the employer"),
     _handling("activity:labour_market_programme", _AF, _PROGRAMME, "af_programme", 6_000, _PROGRAMME_NOTE),
     _handling(
         "activity:establishment_programme",
@@ -66,9 +60,7 @@ LINES: tuple[Line, ...] = (
         250,
         "monthly payment and control",
     ),
-    _handling(
-        "support:sickness_benefit", _FK, _FK_CASE, "fk_case_sickness", 1_500, "assessments by day in the case"
-    ),
+    _handling("support:sickness_benefit", _FK, _FK_CASE, "fk_case_sickness", 1_500, "assessments by day in the case"),
     _handling(
         "support:compensation",
         _FK,

@@ -16,9 +16,7 @@ _JUSTICE = Actor.RATTSVASENDE
 
 DOCTOR = published_price("doctor_visit", "UC082")
 OTHER_VISIT = published_price("other_care_visit", "UC083")
-BED_DAY = published_price(
-    "bed_day", "UC081", note="tariff for a patient ready to leave: a floor for a bed-day"
-)
+BED_DAY = published_price("bed_day", "UC081", note="tariff for a patient ready to leave: a floor for a bed-day")
 
 PRISON = published_price("prison_day", "UC050")
 REMAND = published_price("remand_day", "UC051")
@@ -26,9 +24,7 @@ PROBATION = published_price("probation_day", "UC052")
 
 
 def _visits(trigger: str, doctor: float) -> Line:
-    use = service_use(
-        f"doctor_visits.{trigger.partition(':')[2]}", doctor, "visits a month above a working person's"
-    )
+    use = service_use(f"doctor_visits.{trigger.partition(':')[2]}", doctor, "visits a month above a working person's")
     return anchored(trigger, _REGION, "Primärvård, läkarbesök", DOCTOR, use)
 
 

@@ -52,9 +52,7 @@ INSURANCE_OVER_MINIMUM = assumed(
     "mean daily amount of the insured over the lowest; 1.75 × 365 = 639 SEK, near the middle of 365–910",
 )
 ACTIVITY_SUPPORT_BASE = published_price("activity_support_day_uninsured", "UC031")
-DEVELOPMENT_ALLOWANCE = published_price(
-    "development_allowance_day", "UC029", note="57 SEK without diploma (UC028)"
-)
+DEVELOPMENT_ALLOWANCE = published_price("development_allowance_day", "UC029", note="57 SEK without diploma (UC028)")
 YOUNG_SHARE = assumed_share(
     "benefit.development_allowance_share",
     0.15,
@@ -87,9 +85,7 @@ ACTIVITY_OVER_GUARANTEE = assumed(
     0.05,
     "older and partly insured recipients lie above it",
 )
-DISABILITY_PENSION = published_price(
-    "disability_pension_guarantee", "UC023", note="the maximum is 21 230 (UC025)"
-)
+DISABILITY_PENSION = published_price("disability_pension_guarantee", "UC023", note="the maximum is 21 230 (UC025)")
 PENSION_OVER_GUARANTEE = assumed(
     "benefit.disability_pension_over_guarantee",
     1.1,

@@ -24,13 +24,9 @@ __all__ = ["LINES"]
 _SOC = Actor.KOMMUN_SOCIALTJANST
 _WORK = Actor.KOMMUN_ARBETSMARKNAD
 
-PRE_ASSESSMENT = published_price(
-    "pre_assessment", "UC093", note="a child's case; stands for opening any case"
-)
+PRE_ASSESSMENT = published_price("pre_assessment", "UC093", note="a child's case; stands for opening any case")
 INVESTIGATION = published_price("investigation", "UC091", note="a child's case; stands for an adult's")
-SUPPORT = published_price(
-    "everyday_support_month", "UC094", note="support in leisure time; stands for housing support"
-)
+SUPPORT = published_price("everyday_support_month", "UC094", note="support in leisure time; stands for housing support")
 SUPPORTED_WORK = published_price("supported_work_year", "UC036")
 MISUSE_HOUSING = published_price("misuse_housing_year", "UC074")
 COMPULSORY_CARE = published_price(
@@ -63,18 +59,12 @@ FOSTER_HOME = published_price(
     year=assumed_year("foster_home", 2014, 2008, 2020, "the source states no year"),
     note="lowest municipal cost of institutions, standing for a foster home (no unit cost found)",
 )
-YOUTH_HOME_SHARE = assumed_share(
-    "use.youth_home_share", 0.05, 0.6, "share of placements in state youth homes"
-)
-CARE_HOME_SHARE = assumed_share(
-    "use.care_home_share", 0.25, 0.5, "share of the other placements in care homes"
-)
+YOUTH_HOME_SHARE = assumed_share("use.youth_home_share", 0.05, 0.6, "share of placements in state youth homes")
+CARE_HOME_SHARE = assumed_share("use.care_home_share", 0.25, 0.5, "share of the other placements in care homes")
 
 
 def _placement(payer: Actor, service: str, amount: Amount) -> Line:
-    return Line(
-        "activity:out_of_home_care", payer, Kind.REAL, service, amount, Basis.DERIVED, note="mix assumed"
-    )
+    return Line("activity:out_of_home_care", payer, Kind.REAL, service, amount, Basis.DERIVED, note="mix assumed")
 
 
 def _open_care(trigger: str, monthly: float) -> Line:

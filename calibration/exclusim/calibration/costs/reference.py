@@ -62,9 +62,7 @@ ASSISTANCE = _published_weight("social_assistance", 19_000)
 PROGRAMME = _published_weight("labour_market_programme", 42_700)
 COMPENSATION = _published_weight("compensation", 30_000)
 UNKNOWN = _published_weight("unknown", 51_000)
-INSURED = _assumed_weight(
-    "unemployment_insurance", 0.05, "the open unemployed are not a group of their own in VC104"
-)
+INSURED = _assumed_weight("unemployment_insurance", 0.05, "the open unemployed are not a group of their own in VC104")
 UNINSURED = _assumed_weight("unemployed_without_support", 0.05, "as above")
 SICK = _assumed_weight("sickness_benefit", 0.04, "VC104 counts sickness and activity compensation only")
 PRISON = _assumed_weight("prison", 0.015, "not counted in VC104")
@@ -132,9 +130,7 @@ BURDENS: tuple[Prevalence, ...] = (
         "drug use disorder 16.6 %, alcohol 11.1 %, overlapping and cumulative by mean age 35, same group",
     ),
     Prevalence("crime", assumed_share("reference.burden.crime", 0.1, 0.6, "share of months active in crime")),
-    Prevalence(
-        "homelessness", assumed_share("reference.burden.homelessness", 0.04, 0.6, "share of months homeless")
-    ),
+    Prevalence("homelessness", assumed_share("reference.burden.homelessness", 0.04, 0.6, "share of months homeless")),
 )
 
 PUBLIC_TOTAL = Parameter(

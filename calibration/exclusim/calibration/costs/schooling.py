@@ -55,18 +55,14 @@ LINES: tuple[Line, ...] = (
         "folk_high_school",
         Actor.OVRIGA,
         "Folkhögskola",
-        assumed_price(
-            "folk_high_school_year", 90_000, 0.4, "state grant and regional grant together", unit="SEK/year"
-        ),
+        assumed_price("folk_high_school_year", 90_000, 0.4, "state grant and regional grant together", unit="SEK/year"),
         Basis.ASSUMED,
     ),
     _school(
         "higher_education",
         Actor.OVRIGA,
         "Högskola",
-        assumed_price(
-            "higher_education_year", 85_000, 0.4, "state grant per full-time student", unit="SEK/year"
-        ),
+        assumed_price("higher_education_year", 85_000, 0.4, "state grant per full-time student", unit="SEK/year"),
         Basis.ASSUMED,
     ),
     Line(

@@ -58,8 +58,6 @@ class Foundation:
 def statement() -> list[Foundation]:
     """One entry per basis, best founded first, with the services that rest on it."""
     return [
-        Foundation(
-            basis, title, explanation, tuple(dict.fromkeys(x.service for x in LINES if x.basis is basis))
-        )
+        Foundation(basis, title, explanation, tuple(dict.fromkeys(x.service for x in LINES if x.basis is basis)))
         for basis, (title, explanation) in _WORDS.items()
     ]

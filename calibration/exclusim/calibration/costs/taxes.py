@@ -63,9 +63,7 @@ def lost_taxes(trigger: str, scope: Scope, *times: Parameter) -> tuple[Line, ...
     Args:
         times: further factors, such as the share of full time that is not worked.
     """
-    wage = Line(
-        trigger, Actor.OVRIGA, Kind.REVENUE, "", LOST_WAGE.by(*times), Basis.DERIVED, Actor.INDIVID, scope
-    )
+    wage = Line(trigger, Actor.OVRIGA, Kind.REVENUE, "", LOST_WAGE.by(*times), Basis.DERIVED, Actor.INDIVID, scope)
     return (
         *_income_tax(wage, TAXABLE_WAGE, sign=1, service="Skattebortfall"),
         replace(

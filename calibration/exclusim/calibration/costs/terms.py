@@ -158,9 +158,7 @@ def published_rate(name: str, row: str, note: str = "") -> Parameter:
     cost = unit_costs()[row]
     if not cost.is_rate:
         raise ValueError(f"{row} is no rate: {cost.per}")
-    return Parameter(
-        f"cost.tax.{name}", cost.amount_sek / 100, "share", Fixed(), source=row, note=note or cost.per
-    )
+    return Parameter(f"cost.tax.{name}", cost.amount_sek / 100, "share", Fixed(), source=row, note=note or cost.per)
 
 
 def assumed_price(name: str, value: float, sigma: float, note: str, unit: Unit = "SEK/month") -> Price:

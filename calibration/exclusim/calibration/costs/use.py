@@ -21,8 +21,6 @@ def service_use(name: str, units: float, note: str = "no published figure") -> P
     return assumed(f"use.{name}", units, USE_SIGMA, note, "units/month")
 
 
-def anchored(
-    trigger: str, payer: Actor, service: str, price: Price, use: Parameter, scale: float = 1.0
-) -> Line:
+def anchored(trigger: str, payer: Actor, service: str, price: Price, use: Parameter, scale: float = 1.0) -> Line:
     """A line of price × use × ``scale`` (days a month for a price per day), scaled by the payer's anchor."""
     return Line(trigger, payer, Kind.REAL, service, Amount(price, times=(use,), scale=scale), Basis.ANCHORED)

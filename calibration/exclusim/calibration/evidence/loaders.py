@@ -39,9 +39,7 @@ def data_files() -> tuple[str, ...]:
 def read_text(name: str) -> str:
     """Content of one packaged evidence file."""
     if name not in data_files():
-        raise ExclusimError(
-            f"there is no evidence file {name!r}", hint="there are " + ", ".join(data_files())
-        )
+        raise ExclusimError(f"there is no evidence file {name!r}", hint="there are " + ", ".join(data_files()))
     return (_folder() / name).read_text(encoding="utf-8")
 
 

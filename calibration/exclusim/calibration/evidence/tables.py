@@ -25,9 +25,7 @@ def read_rows(text: str, file: str) -> Iterator[tuple[int, dict[str, str]]]:
         header = next(reader, [])
         for cells in reader:
             if len(cells) != len(header):
-                raise ExclusimError(
-                    f"{file}, line {reader.line_num}: expected {len(header)} fields, got {len(cells)}"
-                )
+                raise ExclusimError(f"{file}, line {reader.line_num}: expected {len(header)} fields, got {len(cells)}")
             yield reader.line_num, dict(zip(header, cells, strict=True))
     except csv.Error as error:
         raise ExclusimError(f"{file}, line {reader.line_num}: expected quoted fields, {error}") from None

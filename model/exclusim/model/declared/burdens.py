@@ -13,7 +13,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     rate("rate.mental_recovery", 0.035),
     effect("mental_onset.sex.woman", 1.7),
     effect("mental_onset.neuropsychiatric.yes", 3.0),
-    effect("mental_onset.record.none", 1.5, "S0365 S0367", "31.5 % not started against 14.8 % finished; both directions"),
+    effect(
+        "mental_onset.record.none", 1.5, "S0365 S0367", "31.5 % not started against 14.8 % finished; both directions"
+    ),
     effect("mental_onset.record.eligible", 1.4, "S0366 S0367", "25.4 % against 14.8 %; both directions"),
     effect("mental_onset.excluded", 1.8),
     effect("mental_onset.burden.substance_misuse", 2.0),
@@ -25,7 +27,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     rate("rate.misuse_recovery", 0.014),
     effect("misuse_onset.sex.woman", 0.5),
     effect("misuse_onset.neuropsychiatric.yes", 2.0),
-    effect("misuse_onset.record.none", 2.6, "S0401 S0403", "drugs 16.6 % not started against 3.1 % finished; both directions"),
+    effect(
+        "misuse_onset.record.none",
+        2.6,
+        "S0401 S0403",
+        "drugs 16.6 % not started against 3.1 % finished; both directions",
+    ),
     effect("misuse_onset.record.eligible", 2.0, "S0402 S0403", "12.2 % against 3.1 %; both directions"),
     effect("misuse_onset.excluded", 1.5, "S0415", "alcohol use disorder 1.3 for those without work or study"),
     effect("misuse_onset.burden.crime", 2.5),
@@ -42,7 +49,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     rate("rate.crime_recovery", 0.030, "S0347", "25 % convicted again within a year"),
     effect("crime_onset.sex.woman", 0.15, "S0422", "odds of conviction 9.4 times as high for men at 15–19"),
     effect("crime_onset.neuropsychiatric.yes", 2.0, "M30", "treatment lowers convictions by a third to two fifths"),
-    effect("crime_onset.record.none", 4.0, "S0335", "serious crime 8–10 times as common with low grades, not all causal"),
+    effect(
+        "crime_onset.record.none", 4.0, "S0335", "serious crime 8–10 times as common with low grades, not all causal"
+    ),
     effect("crime_onset.record.eligible", 2.0),
     effect("crime_onset.excluded", 2.0),
     effect("crime_onset.burden.substance_misuse", 4.0),

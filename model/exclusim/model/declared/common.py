@@ -26,7 +26,7 @@ def effect(name: str, value: float, source: str = ASSUMPTION, note: str = "") ->
 
 def elasticity(name: str, value: float, sd: float, source: str = ASSUMPTION, note: str = "") -> Parameter:
     """Exponent or log change; may be negative."""
-    unit: Unit = "per month of duration" if name.endswith("duration") else "ratio"
+    unit: Unit = "per month of duration" if name.endswith("duration") else "exponent"
     return Parameter(name, value, unit, Normal(sd), source, note)
 
 

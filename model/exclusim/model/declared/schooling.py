@@ -10,7 +10,12 @@ _JANUARY, _JUNE, _AUGUST = 0, 5, 7
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Grade 9, eligibility for upper secondary (vocational programmes, from 2011)
-    share("school.grade9_eligible", 0.87, "S0055 S0056 S0057 S0062 S0124", "reference: boy, native, upper-secondary parents"),
+    share(
+        "school.grade9_eligible",
+        0.87,
+        "S0055 S0056 S0057 S0062 S0124",
+        "reference: boy, native, upper-secondary parents",
+    ),
     effect("grade9_eligibility.sex.woman", 1.30, "S0061 S0062", "odds ratio of 86 % against 83 %"),
     effect("grade9_eligibility.origin.foreign_born", 0.28, "S0059 S0060", "57 % against 89 %, less parental education"),
     effect("grade9_eligibility.parental_education.compulsory", 0.38, "S0124 S0125", "54 % against 79 %, less origin"),
@@ -23,10 +28,20 @@ PARAMETERS: tuple[Parameter, ...] = (
     weight("school.place.outside_if_not_eligible", 0.06),
     # Upper secondary
     share("school.repeat_year", 0.015),
-    share("school.diploma_third_year", 0.91, "S0107 S0498", "within 4 years 69–71 % of all starters, introduction included"),
+    share(
+        "school.diploma_third_year",
+        0.91,
+        "S0107 S0498",
+        "within 4 years 69–71 % of all starters, introduction included",
+    ),
     effect("school_completion.sex.woman", 1.30, "S0496 S0497", "73 % against 66 %, part of it through grade 9"),
     effect("school_completion.origin.foreign_born", 0.65),
-    effect("school_completion.parental_education.compulsory", 0.60, "S0130 S0131", "40 % against 69 %, part through grade 9"),
+    effect(
+        "school_completion.parental_education.compulsory",
+        0.60,
+        "S0130 S0131",
+        "40 % against 69 %, part through grade 9",
+    ),
     effect("school_completion.parental_education.post_secondary", 1.7, "S0130", "83 % against 69 %"),
     effect("school_completion.neuropsychiatric.yes", 0.45),
     effect("school_completion.burden.mental_ill_health", 0.55),
@@ -36,7 +51,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     elasticity("school_completion.frailty", -0.8, 0.2),
     share("school.diploma_fourth_year", 0.42),
     rate("rate.school_dropout", 0.0011),
-    rate("rate.introduction_dropout", 0.007, "assumption", "four in five on introduction programmes get no diploma in time"),
+    rate(
+        "rate.introduction_dropout",
+        0.007,
+        "assumption",
+        "four in five on introduction programmes get no diploma in time",
+    ),
     effect("school_dropout.parental_education.compulsory", 1.5),
     effect("school_dropout.parental_education.post_secondary", 0.65),
     effect("school_dropout.origin.foreign_born", 1.3),
@@ -46,7 +66,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     effect("school_dropout.burden.crime", 2.0),
     effect("school_dropout.attempts", 1.4),
     elasticity("school_dropout.frailty", 0.8, 0.2),
-    share("school.dropout_to_introduction", 0.35, "S0299", "KAA youth with known activity: 15 % in education within the half-year"),
+    share(
+        "school.dropout_to_introduction",
+        0.35,
+        "S0299",
+        "KAA youth with known activity: 15 % in education within the half-year",
+    ),
     share("school.dropout_to_job", 0.25, "S0296 S0297", "KAA youth with known activity: about 30 % work"),
     # Introduction programme, each August
     weight("school.introduction_to_national", 0.5),
@@ -54,7 +79,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     # Leaving upper secondary with a diploma, in August
     weight("leave.diploma.higher_education", 0.085, "S0431", "12.6 % have started at 19"),
     weight("leave.diploma.temporary_job", 0.52),
-    weight("leave.diploma.permanent_job", 0.11, "VOC-EXAM-ESTAB", "42 % of vocational diplomas established after one year"),
+    weight(
+        "leave.diploma.permanent_job", 0.11, "VOC-EXAM-ESTAB", "42 % of vocational diplomas established after one year"
+    ),
     weight("leave.diploma.unemployed", 0.09),
     weight("leave.diploma.outside", 0.05),
     weight("leave.diploma.study", 0.03),
@@ -86,7 +113,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     effect("study_entry.record.eligible", 0.0, "assumption", "a rule: higher education needs a diploma"),
     effect("study_entry.record.post_secondary", 0.25),
     effect("study_entry.sex.woman", 1.7, "S0426 S0427", "53 % against 37 % have started by 24"),
-    effect("study_entry.parental_education.compulsory", 0.65, "S0429 S0430", "26 % against 46 % by 24, part through school"),
+    effect(
+        "study_entry.parental_education.compulsory", 0.65, "S0429 S0430", "26 % against 46 % by 24, part through school"
+    ),
     effect("study_entry.parental_education.post_secondary", 2.0, "S0428 S0429", "68 % against 46 % by 24"),
     effect("study_entry.neuropsychiatric.yes", 0.5),
     effect("study_entry.age.20_21", 1.6),
@@ -194,7 +223,10 @@ def _adult_course(source: str, diploma: str, leaves: str) -> tuple[Occasion, Occ
 OCCASIONS: tuple[Occasion, ...] = (
     Occasion(
         _COMPULSORY,
-        (Outcome(None, "school.grade9_eligible", odds=True, family="grade9_eligibility", record="eligible"), Outcome(None)),
+        (
+            Outcome(None, "school.grade9_eligible", odds=True, family="grade9_eligibility", record="eligible"),
+            Outcome(None),
+        ),
         calendar_month=_JUNE,
         records=("none",),
     ),
@@ -248,7 +280,10 @@ OCCASIONS: tuple[Occasion, ...] = (
     *_adult_course(_FOLK, "folk_high_school.diploma", "folk_high_school.leaves"),
     Occasion(
         _HIGHER,
-        (Outcome(None, "higher_education.degree", odds=True, family="school_completion", record="post_secondary"), Outcome(None)),
+        (
+            Outcome(None, "higher_education.degree", odds=True, family="school_completion", record="post_secondary"),
+            Outcome(None),
+        ),
         calendar_month=_JUNE,
         records=("none", "eligible", "diploma"),
         min_months=30,
@@ -274,7 +309,9 @@ def _dropouts(source: str, rate_name: str, *, to_introduction: bool) -> tuple[Ha
 def _study_entries(source: str, kind: str) -> tuple[Hazard, ...]:
     return (
         Hazard(source, _HIGHER, "study_entry", f"rate.{kind}.higher_education"),
-        Hazard(source, _ADULT, "adult_study_entry", f"rate.{kind}.adult_education", ("1-adult_study.folk_high_school",)),
+        Hazard(
+            source, _ADULT, "adult_study_entry", f"rate.{kind}.adult_education", ("1-adult_study.folk_high_school",)
+        ),
         Hazard(source, _FOLK, "adult_study_entry", f"rate.{kind}.adult_education", ("adult_study.folk_high_school",)),
     )
 

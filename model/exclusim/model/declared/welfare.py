@@ -1,4 +1,4 @@
-"""Welfare: social assistance, sickness and disability, establishment, parental leave, care and prison, death, emigration."""
+"""Welfare: social assistance, sickness, disability, establishment, parental leave, care, prison, death, emigration."""
 
 from __future__ import annotations
 
@@ -12,8 +12,18 @@ _MORTALITY = "deaths per 100 000 person-years, men, 2005–2009"
 PARAMETERS: tuple[Parameter, ...] = (
     # Social assistance: a change of support while the activity stays
     rate("rate.assistance_entry", 0.0125, "S0072 S0077", "ever in the year 18–24: 7–8 % of all, 3.6 % of natives"),
-    rate("rate.assistance_exit", 0.065, "S0040 S0251", "8 % of entrants still there in the fifth year, 40 % have 10+ months"),
-    effect("assistance_entry.origin.foreign_born", 3.8, "S0076 S0077", "23.3 % against 3.6 % ever in the year, all differences"),
+    rate(
+        "rate.assistance_exit",
+        0.065,
+        "S0040 S0251",
+        "8 % of entrants still there in the fifth year, 40 % have 10+ months",
+    ),
+    effect(
+        "assistance_entry.origin.foreign_born",
+        3.8,
+        "S0076 S0077",
+        "23.3 % against 3.6 % ever in the year, all differences",
+    ),
     effect("assistance_entry.origin.newcomer", 5.0),
     effect("assistance_entry.parental_education.compulsory", 1.6),
     effect("assistance_entry.parental_education.post_secondary", 0.6),
@@ -55,7 +65,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     weight("sickness_ends.outside", 0.06, "REJECT-NOINCOME", "7 % of the rejected have no income"),
     # Activity compensation (19–29) and disability pension (30–)
     rate("rate.idle.disability", 0.0002, "S0043", "47 000 aged 19–29 in 2015, about 3.4 % of the age group"),
-    effect("disability_entry.neuropsychiatric.yes", 9.0, "S0275 S0276 S0277 S0278", "days ×11–12 (ADHD), ×28–36 (autism)"),
+    effect(
+        "disability_entry.neuropsychiatric.yes", 9.0, "S0275 S0276 S0277 S0278", "days ×11–12 (ADHD), ×28–36 (autism)"
+    ),
     effect("disability_entry.burden.mental_ill_health", 3.5),
     effect("disability_entry.record.none", 2.5, "M28"),
     effect("disability_entry.record.eligible", 1.4),
@@ -77,7 +89,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     # Newcomers' establishment programme
     rate("rate.establishment.temporary_job", 0.024),
     rate("rate.establishment.permanent_job", 0.003),
-    rate("rate.establishment.subsidised_job", 0.012, "EXTRATJ-STOP", "38 % in work 90 days after, most of it subsidised"),
+    rate(
+        "rate.establishment.subsidised_job", 0.012, "EXTRATJ-STOP", "38 % in work 90 days after, most of it subsidised"
+    ),
     rate("rate.establishment.study", 0.005),
     limit("limit.establishment", 24, "M12", "the programme ends after 24 months"),
     weight("establishment_ends.assisted", 0.34, "M12", "households with assistance rose when programmes ended"),
@@ -111,17 +125,17 @@ PARAMETERS: tuple[Parameter, ...] = (
     effect("care_entry.neuropsychiatric.yes", 2.0),
     effect("care_entry.age.20_21", 0.0, "assumption", "a rule: care under LVU ends at 21 at the latest"),
     rate("rate.care_exit", 0.07),
-    share("care_exit.to_school", 0.45, "S0723", "55 % of those placed after 12 eligible, so half return to a programme"),
+    share("care.to_school", 0.45, "S0723", "55 % of those placed after 12 eligible, so half return to a programme"),
     rate("rate.prison_entry", 0.004),
     effect("prison_entry.sex.woman", 0.12, "S0422", "odds of conviction 9.4 times as high for men"),
     effect("prison_entry.age.16_17", 0.02),
     effect("prison_entry.age.18_19", 0.4),
     effect("prison_entry.burden.substance_misuse", 2.0),
     rate("rate.prison_exit", 0.11),
-    weight("prison_exit.outside", 0.40),
-    weight("prison_exit.unemployed", 0.30),
-    weight("prison_exit.assisted", 0.20),
-    weight("prison_exit.temporary_job", 0.10),
+    weight("prison.to_outside", 0.40),
+    weight("prison.to_unemployed", 0.30),
+    weight("prison.to_assisted", 0.20),
+    weight("prison.to_temporary_job", 0.10),
     # Death and emigration
     rate("rate.mortality", 70.1 / 100_000 / 12, "S0681", f"{_MORTALITY}, 25–29"),
     effect("mortality.sex.woman", 0.45, "S0678 S0679 S0682 S0683", "women over men, 20–34"),
@@ -146,7 +160,10 @@ PARAMETERS: tuple[Parameter, ...] = (
 
 _TEMPORARY, _PERMANENT, _SUBSIDISED = "temporary_job/wage", "permanent_job/wage", "subsidised_job/wage"
 _INSURED, _ASSISTED, _IDLE = "unemployed/unemployment_insurance", "unemployed/social_assistance", "unemployed/none"
-_PROGRAMME, _PROGRAMME_ASSISTED = "labour_market_programme/activity_support", "labour_market_programme/social_assistance"
+_PROGRAMME, _PROGRAMME_ASSISTED = (
+    "labour_market_programme/activity_support",
+    "labour_market_programme/social_assistance",
+)
 _OUTSIDE, _OUTSIDE_ASSISTED = "outside/none", "outside/social_assistance"
 _SICK = "sickness_benefit/sickness_benefit"
 _COMPENSATION, _PENSION = "activity_compensation/compensation", "disability_pension/compensation"
@@ -173,8 +190,14 @@ HAZARDS: tuple[Hazard, ...] = (
     Hazard(_ASSISTED, _IDLE, "assistance_exit", "rate.assistance_exit"),
     Hazard(_OUTSIDE_ASSISTED, _OUTSIDE, "assistance_exit", "rate.assistance_exit"),
     Hazard(_PROGRAMME_ASSISTED, _PROGRAMME, "assistance_exit", "rate.assistance_exit"),
-    *(Hazard(job, _SICK, "sickness_entry", "rate.job.sickness_benefit") for job in (_TEMPORARY, _PERMANENT, _SUBSIDISED)),
-    *(Hazard(source, _SICK, "sickness_entry", "rate.idle.sickness_benefit") for source in (_INSURED, _PROGRAMME, _IDLE)),
+    *(
+        Hazard(job, _SICK, "sickness_entry", "rate.job.sickness_benefit")
+        for job in (_TEMPORARY, _PERMANENT, _SUBSIDISED)
+    ),
+    *(
+        Hazard(source, _SICK, "sickness_entry", "rate.idle.sickness_benefit")
+        for source in (_INSURED, _PROGRAMME, _IDLE)
+    ),
     Hazard(_SICK, _PERMANENT, "sickness_exit", "rate.sickness_benefit.job"),
     Hazard(_SICK, _IDLE, "sickness_exit", "rate.sickness_benefit.unemployed"),
     *(hazard for source in _IDLERS for hazard in _disability(source)),
@@ -187,23 +210,29 @@ HAZARDS: tuple[Hazard, ...] = (
     Hazard(_ESTABLISHMENT, _PERMANENT, "job_finding", "rate.establishment.permanent_job"),
     Hazard(_ESTABLISHMENT, _SUBSIDISED, "subsidised_job_entry", "rate.establishment.subsidised_job"),
     Hazard(_ESTABLISHMENT, _ADULT, "adult_study_entry", "rate.establishment.study"),
-    *(Hazard(source, _PARENTAL, "parental_entry", "rate.parental_leave") for source in (_PERMANENT, _TEMPORARY, _IDLE, _OUTSIDE)),
+    *(
+        Hazard(source, _PARENTAL, "parental_entry", "rate.parental_leave")
+        for source in (_PERMANENT, _TEMPORARY, _IDLE, _OUTSIDE)
+    ),
     Hazard(_PARENTAL, _PERMANENT, "parental_exit", "rate.parental_leave.permanent_job"),
     Hazard(_PARENTAL, _TEMPORARY, "parental_exit", "rate.parental_leave.temporary_job"),
     Hazard(_PARENTAL, _IDLE, "parental_exit", "rate.parental_leave.unemployed"),
     *(Hazard(source, _CARE, "care_entry", "rate.care_entry") for source in (_INTRODUCTION, *_US)),
-    Hazard(_CARE, _INTRODUCTION, "care_exit", "rate.care_exit", ("care_exit.to_school",)),
-    Hazard(_CARE, _OUTSIDE, "care_exit", "rate.care_exit", ("1-care_exit.to_school",)),
+    Hazard(_CARE, _INTRODUCTION, "care_exit", "rate.care_exit", ("care.to_school",)),
+    Hazard(_CARE, _OUTSIDE, "care_exit", "rate.care_exit", ("1-care.to_school",)),
     *(
         Hazard(source, _PRISON, "prison_entry", "rate.prison_entry", requires="crime")
         for source in (*_IDLERS, _TEMPORARY, _PERMANENT)
     ),
-    Hazard(_PRISON, _OUTSIDE, "prison_exit", "rate.prison_exit", ("prison_exit.outside",)),
-    Hazard(_PRISON, _IDLE, "prison_exit", "rate.prison_exit", ("prison_exit.unemployed",)),
-    Hazard(_PRISON, _OUTSIDE_ASSISTED, "prison_exit", "rate.prison_exit", ("prison_exit.assisted",)),
-    Hazard(_PRISON, _TEMPORARY, "prison_exit", "rate.prison_exit", ("prison_exit.temporary_job",)),
+    Hazard(_PRISON, _OUTSIDE, "prison_exit", "rate.prison_exit", ("prison.to_outside",)),
+    Hazard(_PRISON, _IDLE, "prison_exit", "rate.prison_exit", ("prison.to_unemployed",)),
+    Hazard(_PRISON, _OUTSIDE_ASSISTED, "prison_exit", "rate.prison_exit", ("prison.to_assisted",)),
+    Hazard(_PRISON, _TEMPORARY, "prison_exit", "rate.prison_exit", ("prison.to_temporary_job",)),
     *(Hazard(source, "dead/none", "mortality", "rate.mortality") for source in _LIVING),
-    *(Hazard(source, "emigrated/none", "emigration", "rate.emigration") for source in (_TEMPORARY, _PERMANENT, _OUTSIDE, _IDLE)),
+    *(
+        Hazard(source, "emigrated/none", "emigration", "rate.emigration")
+        for source in (_TEMPORARY, _PERMANENT, _OUTSIDE, _IDLE)
+    ),
 )
 
 _COMPENSATION_ENDS = (

@@ -10,10 +10,17 @@ _FLOWS = "monthly cube root of the quarterly matrix, average 1987–2000, all ag
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Finding work. The reference person has an upper-secondary diploma and is 25–29.
-    rate("rate.unemployed.temporary_job", 0.15, "S0171", f"{_FLOWS} gives 0.095 for everybody; reference person is better off"),
+    rate(
+        "rate.unemployed.temporary_job",
+        0.15,
+        "S0171",
+        f"{_FLOWS} gives 0.095 for everybody; reference person is better off",
+    ),
     rate("rate.unemployed.permanent_job", 0.032, "S0170", f"{_FLOWS} gives 0.023 for everybody"),
     rate("rate.outside.temporary_job", 0.1, "S0176", "flow from all out of the labour force, students included: 0.028"),
-    rate("rate.outside.permanent_job", 0.014, "S0175", "flow from all out of the labour force, students included: 0.005"),
+    rate(
+        "rate.outside.permanent_job", 0.014, "S0175", "flow from all out of the labour force, students included: 0.005"
+    ),
     rate("rate.programme.temporary_job", 0.070),
     rate("rate.programme.permanent_job", 0.015),
     effect("job.on_social_assistance", 0.65, "assumption", "recipients find jobs more slowly than other unemployed"),
@@ -22,7 +29,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     effect("job_finding.origin.newcomer", 0.45, "FOREIGN-TIME-EMP", "half are employed after 4–5 years"),
     effect("job_finding.parental_education.compulsory", 0.9),
     effect("job_finding.neuropsychiatric.yes", 0.60),
-    effect("job_finding.record.none", 0.53, "S0147 S0148", "unemployment 17.3 % with basic, 4.2 % with intermediate education"),
+    effect(
+        "job_finding.record.none",
+        0.53,
+        "S0147 S0148",
+        "unemployment 17.3 % with basic, 4.2 % with intermediate education",
+    ),
     effect("job_finding.record.eligible", 0.72, "S0147 S0148", "as above"),
     effect("job_finding.record.post_secondary", 1.2, "S0148 S0149", "3.9 % against 4.2 %"),
     effect("job_finding.attempts", 0.85),
@@ -32,7 +44,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     effect("job_finding.burden.homelessness", 0.35),
     effect("job_finding.burden.scarring", 0.75, "M5", "raised risk for at least five years, then gone"),
     effect("job_finding.long_spell", 0.80, "M7", "employers penalise nine months or more of current unemployment"),
-    elasticity("job_finding.duration", -0.012, 0.006, "M3", "about half of the raw duration pattern is true dependence"),
+    elasticity(
+        "job_finding.duration", -0.012, 0.006, "M3", "about half of the raw duration pattern is true dependence"
+    ),
     elasticity("job_finding.frailty", -1.0, 0.2),
     elasticity("job_finding.labour_market", 1.0, 0.25, "assumption", "fitted on the slump year later"),
     effect("job_finding.age.16_17", 0.25),
@@ -119,7 +133,10 @@ _QUALIFYING_MONTHS = 6  # months of work before unemployment insurance
 
 _TEMPORARY, _PERMANENT, _SUBSIDISED = "temporary_job/wage", "permanent_job/wage", "subsidised_job/wage"
 _INSURED, _ASSISTED, _IDLE = "unemployed/unemployment_insurance", "unemployed/social_assistance", "unemployed/none"
-_PROGRAMME, _PROGRAMME_ASSISTED = "labour_market_programme/activity_support", "labour_market_programme/social_assistance"
+_PROGRAMME, _PROGRAMME_ASSISTED = (
+    "labour_market_programme/activity_support",
+    "labour_market_programme/social_assistance",
+)
 _OUTSIDE, _OUTSIDE_ASSISTED = "outside/none", "outside/social_assistance"
 
 

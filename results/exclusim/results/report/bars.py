@@ -93,10 +93,7 @@ def yearly_costs(document: RunDocument, scenario: ScenarioResult) -> Figure:
     rows: list[list[Cell | str]] = [
         [
             str(year),
-            *(
-                amount(Interval(mean=b.mean[i], p5=b.p5[i], p95=b.p95[i]))
-                for b in (scenario.yearly[a] for a in actors)
-            ),
+            *(amount(Interval(mean=b.mean[i], p5=b.p5[i], p95=b.p95[i])) for b in (scenario.yearly[a] for a in actors)),
         ]
         for i, year in enumerate(scenario.years)
     ]
@@ -110,9 +107,7 @@ def yearly_costs(document: RunDocument, scenario: ScenarioResult) -> Figure:
         draw,
         f"Kostnad per år och aktör: {scenario.label}",
         note,
-        table(
-            f"Kostnad per år, odiskonterat: {scenario.label}", [kind.capitalize(), *map(label, actors)], rows
-        ),
+        table(f"Kostnad per år, odiskonterat: {scenario.label}", [kind.capitalize(), *map(label, actors)], rows),
         legend,
     )
 
@@ -133,9 +128,7 @@ def term_share(document: RunDocument, scenario: ScenarioResult) -> Figure:
 
     def draw(width: int) -> Markup:
         compact, (left, right, step) = width < 600, _track(width)
-        canvas = Canvas(
-            width, step * len(actors) + 8, "Liggande staplar: mandatperioden mot hela horisonten."
-        )
+        canvas = Canvas(width, step * len(actors) + 8, "Liggande staplar: mandatperioden mot hela horisonten.")
         x = Scale(0, top, left, right)
         for i, actor in enumerate(actors):
             total, term, y = scenario.total[actor].mean, scenario.term[actor].mean, i * step + 4
@@ -148,9 +141,7 @@ def term_share(document: RunDocument, scenario: ScenarioResult) -> Figure:
                 "name",
             )
             colour = actor_colour(actor)
-            canvas.rect(
-                left, bar, x(total) - left, 18, colour, f"{label(actor)}: {mkr(total)}", opacity="0.28"
-            )
+            canvas.rect(left, bar, x(total) - left, 18, colour, f"{label(actor)}: {mkr(total)}", opacity="0.28")
             canvas.rect(left, bar, x(term) - left, 18, colour, f"{label(actor)}, mandatperioden: {mkr(term)}")
             words = mkr(total) if compact else f"{mkr(term)} av {mkr(total)}"
             canvas.text(x(total) + 7, bar + 14, words)

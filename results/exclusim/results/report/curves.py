@@ -27,9 +27,7 @@ def crossing(months: Sequence[int], mean: Sequence[float]) -> int | None:
     return months[below[-1] + 1]
 
 
-def _curve(
-    curve: Cumulative, actors: Sequence[str], last: int, width: int, name: str, *, mark: bool
-) -> Markup:
+def _curve(curve: Cumulative, actors: Sequence[str], last: int, width: int, name: str, *, mark: bool) -> Markup:
     keep = [i for i, month in enumerate(curve.months) if month <= last]
     every = max(len(keep) // (90 if width < 600 else 160), 1)
     keep = sorted({*keep[::every], keep[-1]})
@@ -95,18 +93,13 @@ def _marks(canvas: Canvas, curve: Cumulative, bands: dict[str, Band], last: int,
             write(px, py - 12, f"{who}över noll efter {years(month / 12)}", colour, -17)
 
 
-def _figure(
-    document: RunDocument, curve: Cumulative, last: int, title: str, note: str, *, mark: bool
-) -> Figure:
+def _figure(document: RunDocument, curve: Cumulative, last: int, title: str, note: str, *, mark: bool) -> Figure:
     actors = [a for a in _DRAWN if a in curve.net] or list(curve.net)[:2]
     shown = [i for i, month in enumerate(curve.months) if month <= last and month % 12 == 0]
     rows: list[list[Cell | str]] = [
         [
             years(curve.months[i] / 12),
-            *(
-                amount(Interval(mean=b.mean[i], p5=b.p5[i], p95=b.p95[i]), gain=True)
-                for b in curve.net.values()
-            ),
+            *(amount(Interval(mean=b.mean[i], p5=b.p5[i], p95=b.p95[i]), gain=True) for b in curve.net.values()),
         ]
         for i in shown
     ]

@@ -181,8 +181,7 @@ def _change(document: RunDocument, name: str, difference: Difference) -> _Change
     if difference.horizons:
         names = [f"Till 65{NBSP}år" if k == "65" else f"{k}{NBSP}år" for k in difference.horizons]
         rows: list[list[Cell | str]] = [
-            [label(a), *(amount(v.get(a), gain=True, unit=False) for v in difference.horizons.values())]
-            for a in actors
+            [label(a), *(amount(v.get(a), gain=True, unit=False) for v in difference.horizons.values())] for a in actors
         ]
         horizons = table("Netto efter horisont, Mkr", ["Mkr", *names], rows, strong=_sums(actors))
     parts = None

@@ -227,9 +227,7 @@ def burdens(scenario: ScenarioResult) -> Figure | None:
         if not compact:
             at = _apart([y(100 * v[-1]) for _, v in ordered], 17, top, bottom)
             for (key, _), py in zip(ordered, at, strict=True):
-                canvas.text(
-                    right + 10, py + 4, label(key), "start", "name", fill=_BURDEN_COLOURS.get(key, INK)
-                )
+                canvas.text(right + 10, py + 4, label(key), "start", "name", fill=_BURDEN_COLOURS.get(key, INK))
         return canvas.render()
 
     rows: list[list[Cell | str]] = [

@@ -70,8 +70,7 @@ def bridge(document: RunDocument) -> Section | None:
     before_last = sum(s.amount for s in found[:-1])
     arrived = abs(found[-1].amount - before_last) <= 1e-6 * max(abs(before_last), 1.0)
     steps = [
-        Step(s.label, s.amount, i == 0 or (arrived and i == len(found) - 1), s.explanation)
-        for i, s in enumerate(found)
+        Step(s.label, s.amount, i == 0 or (arrived and i == len(found) - 1), s.explanation) for i, s in enumerate(found)
     ]
     if not arrived:
         steps.append(Step("Summa", before_last + found[-1].amount, level=True))
@@ -84,8 +83,7 @@ def bridge(document: RunDocument) -> Section | None:
                 "Varför summorna skiljer sig", "Samhällets kostnad, nuvärde, medelvärde.", steps, gain=False
             ),
             "steps": [
-                (s.label, ("+" if s.amount > 0 and not s.level else "") + mkr(s.amount), s.explanation)
-                for s in steps
+                (s.label, ("+" if s.amount > 0 and not s.level else "") + mkr(s.amount), s.explanation) for s in steps
             ],
         },
     )
@@ -159,9 +157,7 @@ def assumptions(document: RunDocument) -> Section | None:
             )
             if parameters
             else None,
-            "costs": table(
-                "Kostnadsbok", ["Post", "När", "Betalas av", "Slag", "Grund", "Belopp"], costs, text=5
-            )
+            "costs": table("Kostnadsbok", ["Post", "När", "Betalas av", "Slag", "Grund", "Belopp"], costs, text=5)
             if costs
             else None,
         },
@@ -189,6 +185,4 @@ def provenance(document: RunDocument) -> Section | None:
         ("Skapad", document.created),
         ("Dokumentschema", str(document.schema_version)),
     ]
-    return Section(
-        "ursprung", "Om körningen", "provenance.html", {"facts": facts, "command": command(document)}
-    )
+    return Section("ursprung", "Om körningen", "provenance.html", {"facts": facts, "command": command(document)})

@@ -66,9 +66,7 @@ def waterfall(title: str, note: str, steps: Sequence[Step], *, gain: bool) -> Fi
         for i, (step, (start, end)) in enumerate(zip(steps, ends, strict=True)):
             x, high = 48 + slot * i, min(y(start / 1e6), y(end / 1e6))
             size = max(abs(y(start / 1e6) - y(end / 1e6)), 1.5)
-            canvas.rect(
-                x + slot * 0.12, high, slot * 0.76, size, colour(step), f"{step.label}: {words(step)}"
-            )
+            canvas.rect(x + slot * 0.12, high, slot * 0.76, size, colour(step), f"{step.label}: {words(step)}")
             inside = size > 26
             canvas.text(
                 x + slot / 2,

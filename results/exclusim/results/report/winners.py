@@ -72,8 +72,7 @@ def winners(document: RunDocument, difference: Difference) -> Figure:
     return Figure.of(
         draw,
         "Vinnare och förlorare",
-        "Netto i nuvärde, Mkr: undvikna kostnader minus insatsens kostnad. "
-        + band_meaning(document, "Streck"),
+        "Netto i nuvärde, Mkr: undvikna kostnader minus insatsens kostnad. " + band_meaning(document, "Streck"),
         table(
             "Netto per aktör",
             ["Aktör", "Netto", "Sannolikhet för förlust", "Återbetalt efter"],

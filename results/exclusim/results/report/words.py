@@ -87,8 +87,7 @@ def headline(document: RunDocument) -> str:
         text += f" Offentlig sektors nota är {mkr(public.mean)}" + (
             "."
             if document.preset == "flat-annuity"
-            else ", bidrag och uteblivna skatter inräknade. "
-            "De två summorna överlappar och ska inte läggas ihop."
+            else ", bidrag och uteblivna skatter inräknade. De två summorna överlappar och ska inte läggas ihop."
         )
     name = next((key for key, scenario in document.scenarios.items() if scenario is base), "")
     if name in document.corrected_society:
@@ -144,9 +143,7 @@ def key_figures(document: RunDocument) -> list[KeyFigure]:
             if published
             else "Resurser som går åt plus värdet av arbete som inte blir av."
         ),
-        "public": (
-            "Som källan räknar." if published else "Verksamhet, bidrag och uteblivna skatter för sex aktörer."
-        ),
+        "public": ("Som källan räknar." if published else "Verksamhet, bidrag och uteblivna skatter för sex aktörer."),
         "kommun": "Skola, socialtjänst, arbetsmarknad och kommunalskatt.",
     }
     names = {"society": "Samhällets kostnad", "public": "Offentlig sektor", "kommun": "Varav kommunen"}

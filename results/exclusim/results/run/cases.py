@@ -46,19 +46,23 @@ def run_case(case: Case, options: RunOptions, progress: Progress = lambda stage,
     """
     if options.preset == "flat-annuity":
         return _run_flat(case, options, progress)
-    progress("förbereder", 0.0)
+    progress("preparing", 0.0)
     plan = case_plan(case, options.preset, options.persons)
     replicates = []
     for done, result in enumerate(_replicates(plan, options), start=1):
         replicates.append(result)
-        progress("simulerar", 0.02 + 0.88 * done / options.replicates)
-    progress("sammanställer", 0.92)
+        progress("simulating", 0.02 + 0.88 * done / options.replicates)
+    progress("summarising", 0.92)
     document = _document(plan, options, replicates)
     lines = cost_book(plan.parameters.central(), case.appraisal.price_year)
     record = RunRecord(
-        document, dump(case), ledger_table(plan, replicates, lines), panel_table(plan, replicates), draw_table(replicates)
+        document,
+        dump(case),
+        ledger_table(plan, replicates, lines),
+        panel_table(plan, replicates),
+        draw_table(replicates),
     )
-    progress("klar", 1.0)
+    progress("done", 1.0)
     return record
 
 
@@ -119,15 +123,19 @@ def _warnings(plan: CasePlan, options: RunOptions, long_term: float) -> list[str
         found.append(f"Bara {options.replicates} dragningar: intervallen är grova. Använd minst 200 för beslut.")
     if plan.is_cohort and not 0.08 <= long_term <= 0.17:
         found.append(
-            f"Modellen räknar {long_term:.0%} av kullen som långvarigt utanför; källorna anger 12–13 %.".replace("%", " %")
+            f"Modellen räknar {long_term:.0%} av kullen som långvarigt utanför; källorna anger 12–13 %.".replace(
+                "%", " %"
+            )
         )
     if "65" in plan.valuation.horizons:
-        found.append("Siffror till 65 års ålder är en illustration, inte ett beslutsunderlag: osäkerheten växer med tiden.")
+        found.append(
+            "Siffror till 65 års ålder är en illustration, inte ett beslutsunderlag: osäkerheten växer med tiden."
+        )
     return found
 
 
 def _run_flat(case: Case, options: RunOptions, progress: Progress) -> RunRecord:
-    progress("räknar", 0.1)
+    progress("computing", 0.1)
     flat = flat_annuity(case, options.replicates, options.seed)
     about = heading(case, options, cost_parameters())
     document = RunDocument(
@@ -145,5 +153,5 @@ def _run_flat(case: Case, options: RunOptions, progress: Progress) -> RunRecord:
         }
     )
     document = document.model_copy(update={"published": published_figures(case, document)})
-    progress("klar", 1.0)
+    progress("done", 1.0)
     return RunRecord(document, dump(case), flat_ledger(document), no_panel(), None)

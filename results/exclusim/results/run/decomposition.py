@@ -114,7 +114,7 @@ def bridge(
          f"Modellen räknar {mean['long_term']:.0f} personer, räkneexemplet {flat.excluded}."),
         ("late", "De är inte utanför från början", -mean["late"] * real, "Tid före första månaden i utanförskap."),
         ("exits", "De lämnar utanförskapet", -mean["exits"] * real, "All tid efter att de första gången lämnat det."),
-        ("relapse", "De kommer tillbaka", mean["relapse"] * real, "Den del av tiden efter utträdet då de åter är utanför."),
+        ("relapse", "De kommer tillbaka", mean["relapse"] * real, "Tiden efter utträdet då de åter är utanför."),
         ("others", "Andra är utanför kortare tider", mean["others"] * real,
          "Månader i utanförskap för dem som inte räknas som långvarigt utanför."),
     ]  # fmt: skip

@@ -21,8 +21,8 @@ from exclusim.scenarios.schema import Case
 __all__ = ["Flat", "flat_annuity"]
 
 DOUBLE_COUNT = (
-    "Den publicerade summan för samhället lägger ihop bidrag och produktionsbortfall och räknar därmed försörjningen två "
-    "gånger. Den återges här som den är publicerad; den rättade siffran visas som ett intervall."
+    "Den publicerade summan för samhället lägger ihop bidrag och produktionsbortfall och räknar därmed försörjningen "
+    "två gånger. Den återges här som den är publicerad; den rättade siffran visas som ett intervall."
 )
 CONVENTION = (
     "Kvoten mellan 20-årssumman och första mandatperioden är densamma ({ratio:.3f}) med betalning i årets slut och i "
@@ -72,7 +72,7 @@ class Flat:
         for intervention in self.case.interventions(scenario):
             if intervention.flat is None:
                 raise ExclusimError(
-                    f"case {self.case.case}: scenario {scenario!r}: intervention {intervention.name!r} has no flat effect",
+                    f"case {self.case.case}: scenarios.{scenario}: {intervention.name!r} has no flat effect",
                     hint="add `flat: {prevents: …}` or leave the preset flat-annuity",
                 )
             if intervention.flat.prevents is not None:
@@ -150,9 +150,7 @@ def flat_scenario(flat: Flat, name: str) -> ScenarioResult:
         ordinary=_by_actor(zero),
         intervention=_by_actor(zero + flat.project(name)),
         years=[start + year for year in range(flat.years)],
-        yearly={
-            actor: Band.of(np.outer(cost[:, column], yearly)) for column, actor in enumerate(REPORTED)
-        },
+        yearly={actor: Band.of(np.outer(cost[:, column], yearly)) for column, actor in enumerate(REPORTED)},
         services=[],
         ages=[],
         activity_by_age={},

@@ -45,7 +45,9 @@ def _choose(plan: CasePlan, run: Run, society: NDArray[np.float64]) -> list[tupl
     person, length = spells.person(), np.minimum(spells.until(), end) - np.minimum(spells.month, end)
     months = np.bincount(person, weights=length * excluded[spells.status], minlength=run.people.person.size)
     heavy = sum(1 << BURDENS.index(b) for b in ("substance_misuse", "crime", "homelessness"))
-    burdened = np.bincount(person, weights=length * ((spells.burdens & heavy) > 0), minlength=run.people.person.size) > 12
+    burdened = (
+        np.bincount(person, weights=length * ((spells.burdens & heavy) > 0), minlength=run.people.person.size) > 12
+    )
     alive = ~np.isin(run.people.status, [i for i, s in enumerate(plan.base.world.statuses) if s.absorbing])
     long_term = long_term_excluded(run, None, LONG_TERM_AGES if plan.is_cohort else ANY_AGE)
     rules = {

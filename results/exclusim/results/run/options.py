@@ -40,7 +40,7 @@ class RunOptions:
 
     def __post_init__(self) -> None:
         for name, value, low, high in (
-            ("persons", 1 if self.persons is None else self.persons, 1, 20_000_000),
+            ("persons", 1 if self.persons is None else self.persons, 1, 1_000_000),
             ("replicates", self.replicates, 1, 100_000),
             ("seed", self.seed, 0, 2**31 - 1),
             ("threads", self.threads, 0, 1024),

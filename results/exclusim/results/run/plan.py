@@ -71,9 +71,7 @@ class Treatment:
         """Changes of log hazards by month under one draw."""
         month = np.arange(months)
         return tuple(
-            Modifier(
-                effect.on, np.log(draw[name]) * effect.scale * effect.strength(month - intervention.starts), bit
-            )
+            Modifier(effect.on, np.log(draw[name]) * effect.scale * effect.strength(month - intervention.starts), bit)
             for effect, intervention, bit, name in self.effects
         )
 
@@ -160,7 +158,9 @@ def case_plan(case: Case, preset: str, persons: int | None = None) -> CasePlan:
     base = RunPlan(
         replace(world, parameters=parameters), (group,), months, labour_market=_labour_market(case, months, 0)
     )
-    return CasePlan(case, preset, size, base, cohorts, parameters, treatments, _valuation(case, months + 12 * (cohorts - 1)))
+    return CasePlan(
+        case, preset, size, base, cohorts, parameters, treatments, _valuation(case, months + 12 * (cohorts - 1))
+    )
 
 
 def _valuation(case: Case, months: int) -> Valuation:
@@ -197,7 +197,8 @@ def _treatment(scenario: str, interventions: Sequence[Intervention], preset: str
             effects.append((effect, intervention, bit(position, target), name))
     if len(bits) > _MOST_BITS:
         raise ExclusimError(
-            f"scenario {scenario!r} has {len(bits)} different target groups", hint=f"at most {_MOST_BITS} can be combined"
+            f"scenario {scenario!r} has {len(bits)} different target groups",
+            hint=f"at most {_MOST_BITS} can be combined",
         )
     return Treatment(tuple(interventions), tuple(reaches), tuple(effects), tuple(main))
 
@@ -246,11 +247,14 @@ def _with_local_values(case: Case, parameters: Parameters) -> Parameters:
     for name, local in case.parameters.items():
         if name not in parameters:
             raise ExclusimError(
-                f"case {case.case}: parameters.{name}: there is no such parameter{did_you_mean(name, list(parameters))}",
+                f"case {case.case}: parameters.{name}: no such parameter{did_you_mean(name, list(parameters))}",
                 hint="see `exclusim parameters`",
             )
         declared = parameters[name]
         changes[name] = replace(
-            declared, value=local.in_unit(declared.unit), source=f"lokal: {local.source}", note=local.note or declared.note
+            declared,
+            value=local.in_unit(declared.unit),
+            source=f"lokal: {local.source}",
+            note=local.note or declared.note,
         )
     return parameters.with_values(changes)

@@ -51,7 +51,9 @@ class _Amounts:
     def __init__(self, plan: CasePlan, accounts: Sequence[Account]) -> None:
         self.plan, self.accounts = plan, accounts
 
-    def over(self, pick: Callable[[Account], NDArray[np.float64]], end: int, start: int | None = None) -> NDArray[np.float64]:
+    def over(
+        self, pick: Callable[[Account], NDArray[np.float64]], end: int, start: int | None = None
+    ) -> NDArray[np.float64]:
         """Present value of one account from ``start`` (the horizon's first month) to ``end``, (replicates, actors)."""
         weights = self.plan.valuation.weights(end, start)
         return np.array([weights @ pick(account) for account in self.accounts], dtype=np.float64)
@@ -197,7 +199,9 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
     curve = np.cumsum(monthly[:, start:end] * valuation.factors[None, start:end, None], axis=1)
     mean = curve.mean(axis=0)
     lowest = mean.argmin(axis=0)
-    years = np.array([r.accounts[scenario.baseline].excluded_years - r.accounts[name].excluded_years for r in replicates])
+    years = np.array(
+        [r.accounts[scenario.baseline].excluded_years - r.accounts[name].excluded_years for r in replicates]
+    )
     return Difference(
         baseline=scenario.baseline,
         label=scenario.label,
@@ -206,7 +210,8 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
         term=_by_actor(saved(all_costs, valuation.term)),
         horizons={key: _by_actor(net_until(to)) for key, to in valuation.horizons.items()},
         parts={
-            part: {actor: float(parts[part][:, column].mean()) for column, actor in enumerate(REPORTED)} for part in _PARTS
+            part: {actor: float(parts[part][:, column].mean()) for column, actor in enumerate(REPORTED)}
+            for part in _PARTS
         },
         payback_month={actor: payback_month(mean[:, column]) for column, actor in enumerate(REPORTED)},
         probability_loss={actor: float((net[:, column] < 0).mean()) for column, actor in enumerate(REPORTED)},

@@ -38,7 +38,9 @@ def ledger_table(plan: CasePlan, replicates: Sequence[Replicate], lines: Sequenc
     for name in plan.treatments:
         mean = np.mean([r.accounts[name].by_year for r in replicates], axis=0)
         for year, amounts in enumerate(mean):
-            frames.append(columns.assign(scenario=name, replicate=MEAN, year=_first_year(plan) + year, amount_sek=amounts))
+            frames.append(
+                columns.assign(scenario=name, replicate=MEAN, year=_first_year(plan) + year, amount_sek=amounts)
+            )
     keys = [column for column in LEDGER_COLUMNS if column != "amount_sek"]
     table = pd.concat(frames, ignore_index=True)
     table = table[table["amount_sek"] != 0]
@@ -76,7 +78,16 @@ def draw_table(replicates: Sequence[Replicate]) -> pd.DataFrame:
 def flat_ledger(document: RunDocument) -> pd.DataFrame:
     """The annuity's yearly cost by actor; the source does not tell real costs from transfers."""
     rows = [
-        (name, MEAN, year, actor, "production" if actor == "production" else "real", "Publicerad årskostnad", "exclusion", amount)
+        (
+            name,
+            MEAN,
+            year,
+            actor,
+            "production" if actor == "production" else "real",
+            "Publicerad årskostnad",
+            "exclusion",
+            amount,
+        )
         for name, scenario in document.scenarios.items()
         for actor, band in scenario.yearly.items()
         if actor not in ("society", "public")

@@ -33,9 +33,7 @@ def parse_url(text: str) -> URL:
     """
     if "://" not in text:
         if not text.strip():
-            raise ExclusimError(
-                "the store has no name", hint="give a file such as exclusim.sqlite, or a database URL"
-            )
+            raise ExclusimError("the store has no name", hint="give a file such as exclusim.sqlite, or a database URL")
         return URL.create("sqlite", database=text)
     try:
         url = make_url(text)
@@ -57,9 +55,7 @@ def open_engine(url: URL, *, must_exist: bool, timeout: float) -> Engine:
             raise ExclusimError(f"there is no store {path}", hint="check the path, or make a run first")
         _create_file(path, timeout)
     elif path is not None and path.is_dir():
-        raise ExclusimError(
-            f"the store {path} is a folder", hint="give a file, such as exclusim.sqlite in it"
-        )
+        raise ExclusimError(f"the store {path} is a folder", hint="give a file, such as exclusim.sqlite in it")
     engine = _engine(url, timeout)
     try:
         with clear_failures(url):
@@ -113,9 +109,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _create_file(path: Path, timeout: float) -> None:
     """Make an empty store under a temporary name and link it into place: complete or not at all."""
     if not path.parent.is_dir():
-        raise ExclusimError(
-            f"cannot create the store {path}: there is no folder {path.parent}", hint="create it first"
-        )
+        raise ExclusimError(f"cannot create the store {path}: there is no folder {path.parent}", hint="create it first")
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     url = URL.create("sqlite", database=str(temporary))
     try:

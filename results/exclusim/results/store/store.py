@@ -153,11 +153,7 @@ class Store:
         if exact is not None:
             return exact
         start = func.substr(RunRow.run_id, 1, len(run_id))
-        found = (
-            connection.execute(select(RunRow.id, RunRow.run_id).where(start == run_id)).all()
-            if run_id
-            else []
-        )
+        found = connection.execute(select(RunRow.id, RunRow.run_id).where(start == run_id)).all() if run_id else []
         if len(found) == 1:
             return int(found[0].id)
         if found:
@@ -205,9 +201,7 @@ def _insert_run(record: RunRecord, document: dict[str, Any]) -> Any:
 def _insert_scenarios(connection: Connection, run_key: int, document: RunDocument) -> dict[str, int]:
     statement = insert(ScenarioRow).returning(ScenarioRow.id)
     return {
-        name: connection.execute(
-            statement.values(run_key=run_key, name=name, label=result.label)
-        ).scalar_one()
+        name: connection.execute(statement.values(run_key=run_key, name=name, label=result.label)).scalar_one()
         for name, result in document.scenarios.items()
     }
 

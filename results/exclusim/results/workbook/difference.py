@@ -34,9 +34,7 @@ def add(book: Book) -> list[Callable[[], Any]]:
     sheet = book.sheet(
         "Skillnader", "Skillnader mellan scenarierna, nuvärde i tkr", [30] + [14.0] * 10, freeze_columns=1
     )
-    sheet.note(
-        "En vinst är positiv. Nettovinst = vinst minus insatsens kostnad. Samma personer i båda scenarierna."
-    )
+    sheet.note("En vinst är positiv. Nettovinst = vinst minus insatsens kostnad. Samma personer i båda scenarierna.")
     chart_rows: dict[str, int] = {}
     bars: dict[str, tuple[int, list[str]]] = {}
     for index, (name, difference) in enumerate(document.differences.items()):
@@ -98,9 +96,7 @@ def _table(sheet: Sheet, difference: Difference) -> tuple[int, list[str]]:
         )
     first, _ = sheet.table(columns, rows)
     sheet.row -= 1
-    sheet.note(
-        "genast = går aldrig med underskott; nej = återbetalas inte inom horisonten; – = beräknas inte."
-    )
+    sheet.note("genast = går aldrig med underskott; nej = återbetalas inte inom horisonten; – = beräknas inte.")
     sheet.row += 1
     return first, actors
 
@@ -183,9 +179,7 @@ def _cumulative(sheet: Sheet, name: str, difference: Difference) -> Callable[[],
             dash, width = _LINES[actor]
             colour = actor_colour(actor)
             column = 1 + 3 * index
-            series.append(
-                Series(sheet.name, label(actor), column, first, last, colour, dash=dash, width=width)
-            )
+            series.append(Series(sheet.name, label(actor), column, first, last, colour, dash=dash, width=width))
     if sheet.book.bounds:
         for column, bound in ((2, "5 %"), (3, "95 %")):
             text = f"{label(actors[0])}, {bound}"

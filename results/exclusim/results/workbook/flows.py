@@ -38,9 +38,7 @@ def _matrix(sheet: Sheet, scenario: ScenarioResult) -> None:
         rows.append(Row([label(source), *cells, Sum(sum(c or 0.0 for c in cells), columns=summed)]))
     into = [sum(moves.get((source, target), 0.0) for source in groups) for target in groups]
     every = tuple(range(len(groups)))
-    rows.append(
-        Row(["Summa in", *(Sum(v, rows=every) for v in into), Sum(sum(into), rows=every)], strong=True)
-    )
+    rows.append(Row(["Summa in", *(Sum(v, rows=every) for v in into), Sum(sum(into), rows=every)], strong=True))
     columns = [
         Column("Från \\ till", "text"),
         *(Column(label(group), "decimal") for group in groups),

@@ -17,9 +17,7 @@ def add(book: Book, ledger: pd.DataFrame) -> None:
     """One block a scenario; a replicate without a row for a service counts as zero."""
     years = sorted(int(year) for year in ledger["year"].unique())
     widths = [26, 30, 15, 16, *([8.5] * len(years)), 11]
-    sheet = book.sheet(
-        "Huvudbok", "Huvudbok: medelvärde per år, odiskonterat i tkr", widths, freeze_columns=2
-    )
+    sheet = book.sheet("Huvudbok", "Huvudbok: medelvärde per år, odiskonterat i tkr", widths, freeze_columns=2)
     sheet.raw.set_print_scale(60)  # all years on one page's width could not be read
     sheet.raw.repeat_columns(0, 1)
     columns = [
@@ -33,9 +31,7 @@ def add(book: Book, ledger: pd.DataFrame) -> None:
         if part.empty:
             continue
         replicates = part["replicate"].nunique()
-        sums = part.pivot_table(
-            index=_KEY, columns="year", values="amount_sek", aggfunc="sum", fill_value=0.0
-        )
+        sums = part.pivot_table(index=_KEY, columns="year", values="amount_sek", aggfunc="sum", fill_value=0.0)
         means = sums.reindex(columns=years, fill_value=0.0) / replicates
         sheet.heading(f"{scenario.label}, medelvärde av {replicates} replikat")
         rows = []

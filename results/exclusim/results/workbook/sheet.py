@@ -111,9 +111,7 @@ class Book:
 class Sheet:
     """One worksheet. ``row`` is the next free row; every ``write`` method moves it on."""
 
-    def __init__(
-        self, book: Book, name: str, title: str, widths: Sequence[float], freeze_columns: int
-    ) -> None:
+    def __init__(self, book: Book, name: str, title: str, widths: Sequence[float], freeze_columns: int) -> None:
         self.book = book
         self.name = name
         self.raw = book.workbook.add_worksheet(name)
@@ -190,16 +188,12 @@ class Sheet:
         """Name and value, one pair a row."""
         for name, value in pairs:
             self.raw.write_string(self.row, 0, name, self.book.format(font_color="#5b6875"))
-            style, shift = (
-                ("plain", {"align": "left", "indent": 1}) if isinstance(value, int) else ("text", {})
-            )
+            style, shift = ("plain", {"align": "left", "indent": 1}) if isinstance(value, int) else ("text", {})
             self._write(self.row, 1, value, style, **shift)
             self.row += 1
         self.row += 1
 
-    def table(
-        self, columns: Sequence[Column], rows: Sequence[Row], *, filtered: bool = False
-    ) -> tuple[int, int]:
+    def table(self, columns: Sequence[Column], rows: Sequence[Row], *, filtered: bool = False) -> tuple[int, int]:
         """Write a table from column A; returns its first and last data row (0-based), for charts."""
         head = {"bold": True, "bg_color": PALE, "bottom": 1, "bottom_color": ACCENT, "text_wrap": True}
         for index, column in enumerate(columns):

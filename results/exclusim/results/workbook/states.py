@@ -82,7 +82,5 @@ def _details(sheet: Sheet, scenario: ScenarioResult) -> None:
             sheet.keep(len(scenario.ages) + 5)
             sheet.heading(f"{scenario.label}: {title}{', forts.' if start else ''}")
             columns = [Column("Ålder", "plain"), *(Column(_header(key), "percent") for key, _ in part)]
-            rows = [
-                Row([age, *(values[point] for _, values in part)]) for point, age in enumerate(scenario.ages)
-            ]
+            rows = [Row([age, *(values[point] for _, values in part)]) for point, age in enumerate(scenario.ages)]
             sheet.table(columns, rows)

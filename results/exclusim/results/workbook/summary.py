@@ -141,12 +141,8 @@ def _published(sheet: Sheet) -> None:
     rows = []
     for figure in document.published:
         scale, unit_name = readable_scale(figure)
-        ours = [
-            scale * value for value in (figure.published, figure.computed, figure.residual, figure.tolerance)
-        ]
-        rows.append(
-            Row([figure.quantity, unit_name, ours[0], ours[1], Minus(ours[2], 3, 2), ours[3], figure.inside])
-        )
+        ours = [scale * value for value in (figure.published, figure.computed, figure.residual, figure.tolerance)]
+        rows.append(Row([figure.quantity, unit_name, ours[0], ours[1], Minus(ours[2], 3, 2), ours[3], figure.inside]))
     sheet.table(columns, rows)
     if document.corrected_society:
         sheet.keep(len(document.corrected_society) + 5)
@@ -173,9 +169,7 @@ def _bridge(sheet: Sheet) -> None:
         parts, last = steps, None
     rows = [Row([s.label, "Mkr", s.amount, s.explanation], strong=s is steps[0]) for s in parts]
     total = Sum(sum(step.amount for step in parts), rows=tuple(range(len(parts))))
-    name, explanation = (
-        (last.label, last.explanation) if last else ("Dynamisk beräkning", "Summan av stegen.")
-    )
+    name, explanation = (last.label, last.explanation) if last else ("Dynamisk beräkning", "Summan av stegen.")
     rows.append(Row([name, "Mkr", total, explanation], strong=True))
     columns = [
         Column("Steg", "text"),

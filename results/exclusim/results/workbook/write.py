@@ -67,9 +67,7 @@ def write_workbook(document: RunDocument, ledger_table: pd.DataFrame | None, pat
         try:
             workbook.close()
         except FileCreateError as error:
-            cause = (
-                error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error))
-            )
+            cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error))
             raise file_error(path, cause) from error
 
 

@@ -17,9 +17,7 @@ __all__ = ["add"]
 
 def add(book: Book) -> Callable[[], Any]:
     """Returns a maker of the first scenario's chart, for the summary."""
-    sheet = book.sheet(
-        "Per år", "Kostnad per aktör och år, odiskonterat i tkr", [16] + [17.0] * 9, freeze_columns=1
-    )
+    sheet = book.sheet("Per år", "Kostnad per aktör och år, odiskonterat i tkr", [16] + [17.0] * 9, freeze_columns=1)
     makers = []
     for index, scenario in enumerate(book.document.scenarios.values()):
         if index:
@@ -56,8 +54,7 @@ def _block(sheet: Sheet, scenario: ScenarioResult) -> Callable[[], Any]:
     columns = [Column(time, "plain"), *(Column(label(actor)) for actor in actors)]
     first, last = sheet.table(columns, rows)
     series = [
-        Series(sheet.name, label(actors[i]), i + 1, first, last - 1, actor_colour(actors[i]))
-        for i in drawn(actors)
+        Series(sheet.name, label(actors[i]), i + 1, first, last - 1, actor_colour(actors[i])) for i in drawn(actors)
     ]
 
     def maker() -> Any:
