@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exclusim.model.errors import ExclusimError
+from exclusim.scenarios.interventions import LEVERS
 from exclusim.scenarios.issues import ScenarioError
 from exclusim.scenarios.library import example, load
 from exclusim.scenarios.loading import parse
@@ -172,7 +173,7 @@ def test_all_problems_of_a_file_are_listed_in_order() -> None:
 
 def test_a_name_among_many_gets_a_suggestion_instead_of_the_whole_list() -> None:
     (found,) = refused(GOOD.replace("on: job_finding", "on: job_findin"))
-    assert found[3] == "expected one of 39 known names (got 'job_findin'); did you mean 'job_finding'?"
+    assert found[3] == f"expected one of {len(LEVERS)} known names (got 'job_findin'); did you mean 'job_finding'?"
 
 
 def published(measure: str) -> str:
