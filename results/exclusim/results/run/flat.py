@@ -13,6 +13,7 @@ from exclusim.calibration.costs import anchors, corrected_flat_share, cost_param
 from exclusim.model.errors import ExclusimError
 from exclusim.model.money import PUBLIC, REPORTED, Convention, discount_factors
 from exclusim.results.document import Band, Cumulative, Difference, Excluded, Interval, ScenarioResult
+from exclusim.results.labels import number
 from exclusim.results.run.plan import BASELINE
 from exclusim.results.run.summary import payback_month
 from exclusim.scenarios.published import FlatAnnuity
@@ -25,7 +26,7 @@ DOUBLE_COUNT = (
     "två gånger. Den återges här som den är publicerad; den rättade siffran visas som ett intervall."
 )
 CONVENTION = (
-    "Kvoten mellan 20-årssumman och första mandatperioden är densamma ({ratio:.3f}) med betalning i årets slut och i "
+    "Kvoten mellan 20-årssumman och första mandatperioden är densamma ({ratio}) med betalning i årets slut och i "
     "årets början, så de publicerade siffrorna kan inte skilja dem åt. Här används årets slut, som ger den årskostnad "
     "källans rader är härledda med."
 )
@@ -226,6 +227,6 @@ def flat_warnings(flat: Flat) -> list[str]:
     found = [DOUBLE_COUNT]
     if flat.rate > 0:
         term = 12 * flat.case.appraisal.term_years
-        found.append(CONVENTION.format(ratio=flat.factors.sum() / flat.factors[:term].sum()))
+        found.append(CONVENTION.format(ratio=number(float(flat.factors.sum() / flat.factors[:term].sum()), 3)))
     found.append(UNKNOWN_SPLIT)
     return found
