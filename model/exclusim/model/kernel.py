@@ -151,47 +151,43 @@ def _choose(cumulative, alternatives, threshold):  # type: ignore[no-untyped-def
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _read_against(base, base_total, p, other, other_total, q, alternatives, u):  # type: ignore[no-untyped-def]
+def _read_against(cumulative, totals, happens, alternatives, u):  # type: ignore[no-untyped-def]
     """What the number ``u`` means in a scenario, read against the baseline; ``alternatives`` stands for "nothing".
 
     Each alternative keeps as much of its baseline interval as it can (a maximal coupling), so a life changes only
     where the intervention changes a probability. What one alternative gives up goes to those that gain, in order.
 
     Args:
-        base, other: cumulated weights in the baseline and in the scenario, their totals beside them.
-        p, q: probability that anything happens, in the baseline and in the scenario; both 1 at an occasion.
+        cumulative: cumulated weights in the baseline and in the scenario, shape (2, alternatives or more); overwritten.
+        totals, happens: their totals, and the probability that anything happens (1 at an occasion), shape (2,).
     """
-    given = 0.0  # mass given up by the alternatives before the one that u falls on
-    below_base, below_other = 0.0, 0.0
-    fallen = alternatives
+    for reading in range(2):  # from cumulated weights to probabilities
+        scale = happens[reading] / totals[reading] if totals[reading] > 0.0 else 0.0
+        below = 0.0
+        for k in range(alternatives):
+            upto = cumulative[reading, k]
+            cumulative[reading, k] = (upto - below) * scale
+            below = upto
+    before, after = cumulative[0], cumulative[1]
+    given, start, quiet = 0.0, 0.0, True  # given: mass given up before the place that u falls on
     for k in range(alternatives):
-        before = (base[k] - below_base) / base_total * p if base_total > 0.0 else 0.0
-        after = (other[k] - below_other) / other_total * q if other_total > 0.0 else 0.0
-        start = below_base / base_total * p if base_total > 0.0 else 0.0
-        if u < start + before and u < p:
-            if u - start < min(before, after):
+        if u < start + before[k]:
+            if u - start < after[k]:
                 return k
-            given += u - start - after
-            fallen = k
+            given += u - start - after[k]
+            quiet = False
             break
-        given += max(before - after, 0.0)
-        below_base, below_other = base[k], other[k]
-    if fallen == alternatives:  # a quiet month in the baseline
-        if u - p >= max(q - p, 0.0):
+        given += max(before[k] - after[k], 0.0)
+        start += before[k]
+    if quiet:
+        if u - happens[0] >= happens[1] - happens[0] and happens[1] < 1.0:
             return alternatives
-        given += u - p
-    gained, last_gainer = 0.0, alternatives - 1
-    below_base, below_other = 0.0, 0.0
+        given += u - happens[0]
     for k in range(alternatives):
-        before = (base[k] - below_base) / base_total * p if base_total > 0.0 else 0.0
-        after = (other[k] - below_other) / other_total * q if other_total > 0.0 else 0.0
-        if after > before:
-            gained += after - before
-            last_gainer = k
-            if given < gained:
-                return k
-        below_base, below_other = base[k], other[k]
-    return last_gainer if p == 1.0 and q == 1.0 else alternatives
+        given -= max(after[k] - before[k], 0.0)
+        if given < 0.0:
+            return k
+    return alternatives if happens[1] < 1.0 else alternatives - 1
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -220,7 +216,7 @@ def advance(tables, people, keys, first_month, last_month, panel, counts, log, h
 
     n, statuses, n_burdens = person.size, absorbing.size, panel_burden.shape[1]
     modified = np.uint8(modifier.shape[0] - 1)  # interventions that change some hazard; others may only cost
-    cumulative, cumulative_there = np.empty(MOST_CHOICES), np.empty(MOST_CHOICES)
+    cumulative, totals, happens = np.empty((2, MOST_CHOICES)), np.empty(2), np.empty(2)
     for month in range(first_month, last_month):
         if log_row.size > 0 and log_row.size - log_used[0] < n:
             return month
@@ -247,8 +243,8 @@ def advance(tables, people, keys, first_month, last_month, panel, counts, log, h
                     stayed, age = month - since[i], age0[i] + month // 12
                     by_age = cell_age[cell[i], band_of_age[age]]
                     by_state = state[(burdens[i] * _RECORDS + record[i]) * _ATTEMPTS + attempts[i]]
-                    by_group = modifier[0, month]
                     treated = reached[i] & modified
+                    readings = 1 if treated == 0 else 2  # the baseline, and the scenario beside it
                     target, new_record, failed, bit = np.uint8(NONE), np.uint8(NONE), np.uint8(0), np.uint8(0)
                     occasion = np.int64(NEVER)
                     for o in range(occasion_ptr[s], occasion_ptr[s + 1]):
@@ -257,41 +253,35 @@ def advance(tables, people, keys, first_month, last_month, panel, counts, log, h
                             break
                     if occasion != NEVER:
                         first, last = np.int64(occasions[occasion].first), np.int64(occasions[occasion].last)
-                        total = _cumulate_outcomes(outcomes, first, last, by_age, by_state, by_group, cumulative)
-                        if treated == 0:
-                            chosen = _choose(cumulative, last - first, u * total)
-                        else:
-                            there = _cumulate_outcomes(
-                                outcomes, first, last, by_age, by_state, modifier[treated, month], cumulative_there
+                        for reading in range(readings):
+                            by_group = modifier[treated * reading, month]
+                            totals[reading] = _cumulate_outcomes(
+                                outcomes, first, last, by_age, by_state, by_group, cumulative[reading]
                             )
-                            chosen = _read_against(
-                                cumulative, total, 1.0, cumulative_there, there, 1.0, last - first, u
-                            )
-                        outcome = outcomes[first + chosen]
-                        target, new_record, failed = outcome.target, outcome.record, outcome.failed
+                            happens[reading] = 1.0
                     else:
                         first, last = np.int64(event_ptr[s]), np.int64(event_ptr[s + 1])
                         slot = min(stayed, SLOTS - 1)
-                        total = _cumulate_hazards(
-                            events, first, last, burdens[i], by_age, by_state, shape, slot, by_group, cumulative
-                        )
-                        probability = 1.0 - np.exp(-total)
-                        chosen = last - first
-                        if treated == 0:
-                            if u < probability:
-                                chosen = _choose(cumulative, last - first, u / probability * total)
-                        else:
-                            there = _cumulate_hazards(
-                                events, first, last, burdens[i], by_age, by_state, shape, slot,
-                                modifier[treated, month], cumulative_there,
+                        for reading in range(readings):
+                            by_group = modifier[treated * reading, month]
+                            totals[reading] = _cumulate_hazards(
+                                events, first, last, burdens[i], by_age, by_state, shape, slot, by_group,
+                                cumulative[reading],
                             )  # fmt: skip
-                            chosen = _read_against(
-                                cumulative, total, probability, cumulative_there, there, 1.0 - np.exp(-there),
-                                last - first, u,
-                            )  # fmt: skip
-                        if chosen < last - first:
-                            event = events[first + chosen]
-                            target, new_record, failed, bit = event.target, event.record, event.failed, event.bit
+                            happens[reading] = 1.0 - np.exp(-totals[reading])
+                    chosen = last - first
+                    if treated != 0:
+                        chosen = _read_against(cumulative, totals, happens, last - first, u)
+                    elif u < happens[0]:
+                        chosen = _choose(cumulative[0], last - first, u / happens[0] * totals[0])
+                    if chosen == last - first:
+                        pass
+                    elif occasion != NEVER:
+                        outcome = outcomes[first + chosen]
+                        target, new_record, failed = outcome.target, outcome.record, outcome.failed
+                    else:
+                        event = events[first + chosen]
+                        target, new_record, failed, bit = event.target, event.record, event.failed, event.bit
                     # Apply.
                     if bit != 0:
                         changed = True
@@ -338,17 +328,14 @@ def advance(tables, people, keys, first_month, last_month, panel, counts, log, h
                         )
                         slot = min(month + 1 - since[i], SLOTS - 1)
                         first, last = np.int64(event_ptr[s]), np.int64(event_ptr[s + 1])
-                        bound[i] = _bound(
-                            events, first, last, burdens[i], this_age, next_age, by_state, shape_max, slot,
-                            modifier_max[0, coming],
-                        )  # fmt: skip
                         treated = reached[i] & modified
-                        if treated != 0:  # numbers are read against the baseline, so both bounds count
-                            there_bound = _bound(
+                        bound[i] = 0
+                        for reading in range(1 if treated == 0 else 2):
+                            widest = _bound(
                                 events, first, last, burdens[i], this_age, next_age, by_state, shape_max, slot,
-                                modifier_max[treated, coming],
+                                modifier_max[treated * reading, coming],
                             )  # fmt: skip
-                            bound[i] = max(bound[i], there_bound)
+                            bound[i] = max(bound[i], widest)
         for s in range(statuses):
             panel_status[month, s] = counts[s]
         for b in range(n_burdens):
