@@ -218,60 +218,26 @@ def _window_max(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return result
 
 
-def _group(excluded: set[str], source: str, target: str | None, family: str | None) -> tuple[str, bool, bool]:
-    if target is None or target[0] in "+-":
-        target = source
-    enters = source not in excluded and target in excluded
-    return family or "", enters, source in excluded and target not in excluded
-
-
-class _Groups:
-    """Events that every modifier treats alike: (family, enters exclusion, leaves exclusion)."""
-
-    def __init__(self) -> None:
-        self.index: dict[tuple[str, bool, bool], int] = {}
-
-    def of(self, family: str, enters: bool, leaves: bool) -> int:
-        return self.index.setdefault((family, enters, leaves), len(self.index))
-
-    @classmethod
-    def in_world(cls, world: World) -> _Groups:
-        """All groups of a world, always in the same order."""
-        groups = cls()
-        excluded = {status.name for status in world.statuses if status.excluded}
-
-        def add(source: str, target: str | None, family: str | None) -> None:
-            groups.of(*_group(excluded, source, target, family))
-
-        for hazard in world.hazards:
-            add(hazard.source, hazard.target, hazard.family)
-        for occasion in world.occasions:
-            for outcome in occasion.outcomes:
-                add(occasion.source, outcome.target, outcome.family)
-        return groups
-
-    def tables(
-        self, values: _Values, labour_market: NDArray[np.float64], modifiers: Sequence[Modifier]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """``Tables.modifier`` and ``Tables.modifier_max``."""
-        bits = 1 + max((m.bit for m in modifiers), default=-1)
-        log = np.zeros((1 << bits, len(self.index), labour_market.size))
-        market = np.log(labour_market)
-        for (family, enters, leaves), row in self.index.items():
-            log[:, row] += values.maybe(f"{family}.labour_market", 0.0) * market
-            for modifier in modifiers:
-                concerned = (
-                    modifier.on == family
-                    or (modifier.on == "entry_to_exclusion" and enters)
-                    or (modifier.on == "exit_from_exclusion" and leaves)
-                )
-                if concerned:
-                    masks = (np.arange(1 << bits) >> modifier.bit) & 1 == 1
-                    log[masks, row] += modifier.log_ratio
-        ratio = np.exp(log)
-        return np.ascontiguousarray(ratio.transpose(0, 2, 1)), np.ascontiguousarray(
-            _window_max(ratio).transpose(0, 2, 1)
-        )
+def _modifiers(
+    world: World, values: _Values, labour_market: NDArray[np.float64], modifiers: Sequence[Modifier]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """``Tables.modifier`` and ``Tables.modifier_max``."""
+    bits = 1 + max((m.bit for m in modifiers), default=-1)
+    log = np.zeros((1 << bits, len(world.groups), labour_market.size))
+    market = np.log(labour_market)
+    for (family, enters, leaves), row in world.groups.items():
+        log[:, row] += values.maybe(f"{family}.labour_market", 0.0) * market
+        for modifier in modifiers:
+            concerned = (
+                modifier.on == family
+                or (modifier.on == "entry_to_exclusion" and enters)
+                or (modifier.on == "exit_from_exclusion" and leaves)
+            )
+            if concerned:
+                masks = (np.arange(1 << bits) >> modifier.bit) & 1 == 1
+                log[masks, row] += modifier.log_ratio
+    ratio = np.exp(log)
+    return np.ascontiguousarray(ratio.transpose(0, 2, 1)), np.ascontiguousarray(_window_max(ratio).transpose(0, 2, 1))
 
 
 def compile_world(
@@ -290,13 +256,7 @@ def compile_world(
     """
     values = _Values(draw)
     index = world.status_index
-    excluded = {status.name for status in world.statuses if status.excluded}
-    groups = _Groups.in_world(world)
     shapes = _Shapes(values)
-
-    def group(source: str, target: str | None, family: str | None) -> int:
-        return groups.of(*_group(excluded, source, target, family))
-
     events: list[tuple[float, ...]] = []
     event_ptr = [0]
     by_source: dict[str, list[Hazard]] = {status.name: [] for status in world.statuses}
@@ -312,7 +272,7 @@ def compile_world(
                 (
                     base,
                     FAMILIES.index(hazard.family),
-                    group(hazard.source, hazard.target, hazard.family),
+                    world.groups[world.group(hazard.source, hazard.target, hazard.family)],
                     shapes.of(hazard),
                     NONE if burden else index[hazard.target],
                     1 << BURDENS.index(burden) if burden else 0,
@@ -336,7 +296,7 @@ def compile_world(
                     (
                         _odds(weight) if outcome.odds else weight,
                         FAMILIES.index(outcome.family) if outcome.family else len(FAMILIES),
-                        group(occasion.source, outcome.target, outcome.family),
+                        world.groups[world.group(occasion.source, outcome.target, outcome.family)],
                         NONE if outcome.target is None else index[outcome.target],
                         RECORDS.index(outcome.record) if outcome.record else NONE,
                         outcome.failed_attempt,
@@ -351,7 +311,7 @@ def compile_world(
 
     shape = np.array(shapes.rows)
     shape_max = np.concatenate([shape, np.repeat(shape[:, -1:], LOOKAHEAD, axis=1)], axis=1)
-    modifier, modifier_max = groups.tables(values, labour_market, modifiers)
+    modifier, modifier_max = _modifiers(world, values, labour_market, modifiers)
     agencies = sorted({status.agency for status in world.statuses})
     bands = np.searchsorted(AGE_BANDS, np.arange(200), side="right") - 1
     tables = Tables(
@@ -388,7 +348,7 @@ def with_modifiers(
 ) -> Tables:
     """The same compiled world with other interventions, so that a scenario compiles only what it changes."""
     market = np.ones(months) if labour_market is None else labour_market
-    modifier, modifier_max = _Groups.in_world(world).tables(_Values(draw), market, modifiers)
+    modifier, modifier_max = _modifiers(world, _Values(draw), market, modifiers)
     return tables._replace(modifier=modifier, modifier_max=modifier_max)
 
 

@@ -36,12 +36,16 @@ def _splitmix64(state: int) -> int:
 
 def month_keys(seed: int, purpose: Purpose, months: int) -> NDArray[np.uint32]:
     """Keys of shape (months, 2) for :func:`hash32`; month m of one seed and purpose is always the same key."""
-    keys = np.empty((months, 2), dtype=np.uint32)
     base = _splitmix64(_splitmix64(seed & _MASK) ^ (int(purpose) * 0xD1342543DE82EF95 & _MASK))
-    for month in range(months):
-        word = _splitmix64(base ^ (month * 0xA0761D6478BD642F & _MASK))
-        keys[month] = word & 0xFFFFFFFF, word >> 32
-    return keys
+    word = _splitmix64_array(np.uint64(base) ^ (np.arange(months, dtype=np.uint64) * np.uint64(0xA0761D6478BD642F)))
+    return np.stack([word & np.uint64(0xFFFFFFFF), word >> np.uint64(32)], axis=1).astype(np.uint32)
+
+
+def _splitmix64_array(state: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    state = state + np.uint64(0x9E3779B97F4A7C15)
+    state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return state ^ (state >> np.uint64(31))
 
 
 @njit(inline="always")

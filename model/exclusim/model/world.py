@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, get_args
 
 from exclusim.model.parameters import Parameters
@@ -175,6 +176,23 @@ class World:
     @property
     def status_index(self) -> Mapping[str, int]:
         return {status.name: index for index, status in enumerate(self.statuses)}
+
+    def group(self, source: str, target: str | None, family: str | None) -> tuple[str, bool, bool]:
+        """What modifiers tell changes apart by: (family, enters exclusion, leaves exclusion)."""
+        before = source in self._excluded
+        after = before if target is None or target[0] in "+-" else target in self._excluded
+        return family or "", after and not before, before and not after
+
+    @cached_property
+    def _excluded(self) -> frozenset[str]:
+        return frozenset(status.name for status in self.statuses if status.excluded)
+
+    @cached_property
+    def groups(self) -> Mapping[tuple[str, bool, bool], int]:
+        """Number of every :meth:`group` of this world."""
+        found = [self.group(h.source, h.target, h.family) for h in self.hazards]
+        found += [self.group(o.source, out.target, out.family) for o in self.occasions for out in o.outcomes]
+        return {group: number for number, group in enumerate(dict.fromkeys(found))}
 
     def effect_names(self) -> frozenset[str]:
         """Every effect a family may declare."""
