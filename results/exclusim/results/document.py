@@ -16,6 +16,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "Assumption",
     "Band",
+    "Calibration",
     "CostRow",
     "Cumulative",
     "DecompositionStep",
@@ -26,9 +27,11 @@ __all__ = [
     "Life",
     "LifeSpell",
     "PublishedFigure",
+    "RoleSummary",
     "RunDocument",
     "ScenarioResult",
     "ServiceRow",
+    "ValidationRow",
 ]
 
 SCHEMA_VERSION = 1
@@ -225,6 +228,42 @@ class CostRow(_Frozen):
     note: str = ""
 
 
+class ValidationRow(_Frozen):
+    """A published statistic beside the calibrated model's own; shares as fractions."""
+
+    id: str
+    label: str
+    role: Literal["calibration", "validation", "context"]
+    group: str
+    published: float
+    mean: float
+    p5: float
+    p95: float
+    unit: str
+    inside: bool
+
+
+class RoleSummary(_Frozen):
+    """How many rows, and how many independent groups of rows, the model agrees with."""
+
+    rows: int
+    inside_share: float
+    groups: int
+    groups_inside_share: float
+
+
+class Calibration(_Frozen):
+    """The posterior behind the draws, and what it gets right and wrong. Rows are ordered with misses first."""
+
+    draws: int
+    free_parameters: int
+    fitted_rows: int
+    fitted_groups: int
+    sentence: str = Field(description="what is known, what is not, and what data would help most")
+    summary: dict[str, RoleSummary]
+    rows: list[ValidationRow]
+
+
 class RunDocument(_Frozen):
     """Everything one run has to say. Key names are stable within a schema version."""
 
@@ -257,6 +296,7 @@ class RunDocument(_Frozen):
     decomposition: list[DecompositionStep] = []
     lives: list[Life] = []
     published: list[PublishedFigure] = []
+    calibration: Calibration | None = None
     uncertainty: dict[str, float] = Field(
         default_factory=dict, description="share of the variance of society's total: parameters, chance"
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from exclusim.results.document import RunDocument
 
-from . import lives, money_sections, people, trust_sections
+from . import lives, money_sections, people, trust_sections, validation_section
 from .parts import Section
 from .words import baseline
 
@@ -23,6 +23,7 @@ def sections(document: RunDocument) -> list[Section]:
         trust_sections.bridge,
         _flows,
         _lives,
+        validation_section.validation,
         trust_sections.knowledge,
         trust_sections.assumptions,
         trust_sections.provenance,

@@ -1,0 +1,76 @@
+"""How well the calibrated model agrees with published statistics, misses as plainly as hits."""
+
+from __future__ import annotations
+
+from exclusim.results.document import Calibration, RunDocument, ValidationRow
+from exclusim.results.labels import NBSP, number, percent
+
+from .parts import Cell, Section, Table, table
+
+__all__ = ["validation"]
+
+_ROLES = {
+    "calibration": "Använd för anpassningen",
+    "validation": "Undanhållen: modellen har inte sett den",
+    "context": "Bakgrund",
+}
+_MOST_MISSES = 12
+
+
+def validation(document: RunDocument) -> Section | None:
+    found = document.calibration
+    if found is None:
+        return None
+    misses = [row for row in found.rows if not row.inside]
+    return Section(
+        "giltighet",
+        "Hur väl modellen stämmer",
+        "validation.html",
+        {
+            "calibration": found,
+            "summary": _summary(found),
+            "misses": _rows("Störst avvikelser", misses[:_MOST_MISSES]) if misses else None,
+            "all": _rows("Alla jämförda statistikrader", found.rows),
+        },
+    )
+
+
+def _summary(found: Calibration) -> Table:
+    return table(
+        "Andel publicerad statistik som modellen återger",
+        ["Statistik", "Rader", "Inom", "Oberoende grupper", "Inom"],
+        [
+            [
+                _ROLES[role],
+                number(summary.rows),
+                percent(summary.inside_share),
+                number(summary.groups),
+                percent(summary.groups_inside_share),
+            ]
+            for role, summary in found.summary.items()
+            if summary.rows
+        ],
+        foot="Inom: det publicerade värdet ligger i modellens 90 %-intervall, vidgat med radens egen osäkerhet.",
+    )
+
+
+def _value(row: ValidationRow, value: float) -> str:
+    if row.unit in ("share", "probability"):
+        return percent(value, 1)
+    return number(value, 2 if abs(value) < 100 else 0)
+
+
+def _rows(caption: str, rows: list[ValidationRow]) -> Table:
+    return table(
+        caption,
+        ["Statistik", "Publicerat", "Modellen", "Inom"],
+        [
+            [
+                Cell(row.label, f"{row.id}{NBSP}· {_ROLES[row.role].partition(':')[0].lower()}"),
+                _value(row, row.published),
+                Cell(_value(row, row.mean), f"{_value(row, row.p5)}–{_value(row, row.p95)}"),
+                Cell("ja" if row.inside else "nej", "", "gain" if row.inside else "loss"),
+            ]
+            for row in rows
+        ],
+    )
