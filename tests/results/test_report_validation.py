@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.results.example_document import example_document
+
 from exclusim.results.document import Calibration, RoleSummary, ValidationRow
 from exclusim.results.report import render_report
-from tests.results.example_document import example_document
 
 
 def _row(number: int, *, inside: bool) -> ValidationRow:
