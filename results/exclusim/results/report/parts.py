@@ -118,7 +118,7 @@ def amount(value: Interval | None, *, gain: bool = False, unit: bool = True) -> 
 def band_meaning(document: RunDocument, mark: str = "") -> str:
     """What every interval of the document means; ``mark`` is how the figure draws it (*Band*, *Streck*)."""
     if document.preset == "flat-annuity" or document.replicates < 2:
-        return "Räkneexemplet har inget slumpmoment. Intervall visas bara där fördelningen mellan aktörer är ett antagande."
+        return "Räkneexemplet har inget slumpmoment. Intervall visas där fördelningen mellan aktörer är ett antagande."
     return (
         (f"{mark}: " if mark else "") + f"90{NBSP}%-intervall över {number(document.replicates)} dragningar: "
         "osäkra indata och slumpen i en grupp av den här storleken tillsammans."
