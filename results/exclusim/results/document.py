@@ -32,6 +32,7 @@ __all__ = [
     "ScenarioResult",
     "ServiceRow",
     "ValidationRow",
+    "VariantAnswer",
 ]
 
 SCHEMA_VERSION = 1
@@ -206,6 +207,7 @@ class Assumption(_Frozen):
     value: float
     unit: str
     prior: str
+    posterior: str = Field(default="", description="what is left of the uncertainty after calibration")
     source: str
     source_text: str = ""
     assumption: bool
@@ -250,6 +252,17 @@ class RoleSummary(_Frozen):
     inside_share: float
     groups: int
     groups_inside_share: float
+
+
+class VariantAnswer(_Frozen):
+    """The headline under another explanation of why long spells are hard to leave; each has its own posterior."""
+
+    variant: Literal["duration", "heterogeneity"]
+    label: str
+    replicates: int
+    total_society: Interval
+    long_term_share: Interval
+    net_society: dict[str, Interval] = Field(description="scenario → net gain of society")
 
 
 class Calibration(_Frozen):
@@ -297,6 +310,7 @@ class RunDocument(_Frozen):
     lives: list[Life] = []
     published: list[PublishedFigure] = []
     calibration: Calibration | None = None
+    variants: list[VariantAnswer] = []
     uncertainty: dict[str, float] = Field(
         default_factory=dict, description="share of the variance of society's total: parameters, chance"
     )

@@ -128,7 +128,7 @@ def assumptions(document: RunDocument) -> Section | None:
         [
             Cell(a.name, a.note),
             Cell(_sig(a.value), unit(a.unit)),
-            a.prior,
+            Cell(a.prior, f"efter anpassning {a.posterior}" if a.posterior else ""),
             Cell("Antagande" if a.assumption else a.source, a.source_text, "assumed" if a.assumption else ""),
         ]
         for a in document.assumptions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from exclusim.results.document import Calibration, RunDocument, ValidationRow
 from exclusim.results.labels import NBSP, number, percent
 
-from .parts import Cell, Section, Table, table
+from .parts import Cell, Section, Table, amount, table
 
 __all__ = ["validation"]
 
@@ -30,9 +30,35 @@ def validation(document: RunDocument) -> Section | None:
             "calibration": found,
             "summary": _summary(found),
             "misses": _rows("Störst avvikelser", misses[:_MOST_MISSES]) if misses else None,
-            "all": _rows("Alla jämförda statistikrader", found.rows),
+            "all": _rows("Alla jämförda statistikrader", found.rows) if found.rows else None,
+            "variants": _variants(document) if document.variants else None,
         },
     )
+
+
+def _variants(document: RunDocument) -> Table:
+    base = document.scenarios["baseline"]
+    scenarios = [name for name in document.differences if all(name in v.net_society for v in document.variants)]
+    head = ["Förklaring", "Samhällets kostnad", "Varaktigt utanför"]
+    head += [f"Netto: {document.differences[name].label}" for name in scenarios]
+    rows: list[list[Cell | str]] = [
+        [
+            "Båda samtidigt (huvudberäkningen)",
+            amount(base.total["society"]),
+            percent(base.excluded.long_term_share.mean, 1),
+            *(amount(document.differences[name].net["society"], gain=True) for name in scenarios),
+        ]
+    ]
+    for answer in document.variants:
+        rows.append(
+            [
+                answer.label,
+                amount(answer.total_society),
+                percent(answer.long_term_share.mean, 1),
+                *(amount(answer.net_society[name], gain=True) for name in scenarios),
+            ]
+        )
+    return table("Samma fråga under andra förklaringar till långa perioder", head, rows)
 
 
 def _summary(found: Calibration) -> Table:

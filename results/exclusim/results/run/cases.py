@@ -11,11 +11,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from exclusim.calibration.costs import corrected_flat_share, cost_book, cost_parameters
+from exclusim.calibration.fitting.posterior import shipped
 from exclusim.calibration.prices import price_index
 from exclusim.model.parameters import Draw
-from exclusim.results.document import DecompositionStep, RunDocument
+from exclusim.results.document import Calibration, DecompositionStep, RunDocument, VariantAnswer
+from exclusim.results.run.calibration import VARIANTS, calibration_of, calibration_warnings, with_posteriors
 from exclusim.results.run.decomposition import bridge
 from exclusim.results.run.flat import (
     corrected_society,
@@ -51,10 +54,10 @@ def run_case(case: Case, options: RunOptions, progress: Progress = lambda stage,
     replicates = []
     for done, result in enumerate(_replicates(plan, options), start=1):
         replicates.append(result)
-        progress("simulating", 0.02 + 0.88 * done / options.replicates)
-    progress("summarising", 0.92)
-    document = _document(plan, options, replicates)
-    lines = cost_book(plan.parameters.central(), case.appraisal.price_year)
+        progress("simulating", 0.02 + 0.78 * done / options.replicates)
+    progress("summarising", 0.82)
+    document = _document(plan, options, replicates, _variants(plan, options))
+    lines = cost_book(plan.central(), case.appraisal.price_year)
     record = RunRecord(
         document,
         dump(case),
@@ -79,16 +82,46 @@ def _replicates(plan: CasePlan, options: RunOptions) -> Iterator[Replicate]:
                 future.cancel()
 
 
-def _document(plan: CasePlan, options: RunOptions, replicates: Sequence[Replicate]) -> RunDocument:
-    case = plan.case
-    central = plan.parameters.central()
+def _variants(plan: CasePlan, options: RunOptions) -> list[VariantAnswer]:
+    """The headline under each other structure that has a posterior; a quarter of the replicates is enough for it."""
+    few = replace(options, replicates=max(options.replicates // 4, min(options.replicates, 20)))
+    answers = []
+    for variant, label in VARIANTS.items():
+        if plan.posterior is None or shipped(variant) is None:
+            continue
+        other = case_plan(plan.case, options.preset, options.persons, variant)
+        replicates = list(_replicates(other, few))
+        base = scenario_result(other, BASELINE, replicates, cost_book(other.central(), plan.case.appraisal.price_year))
+        answers.append(
+            VariantAnswer(
+                variant=variant,
+                label=label,
+                replicates=few.replicates,
+                total_society=base.total["society"],
+                long_term_share=base.excluded.long_term_share,
+                net_society={name: difference(other, name, replicates).net["society"] for name in plan.case.scenarios},
+            )
+        )
+    return answers
+
+
+def _document(
+    plan: CasePlan, options: RunOptions, replicates: Sequence[Replicate], variants: list[VariantAnswer]
+) -> RunDocument:
+    case, calibration = plan.case, calibration_of(plan)
+    central = plan.central()
     lines = cost_book(central, case.appraisal.price_year)
     scenarios = {name: scenario_result(plan, name, replicates, lines) for name in plan.treatments}
-    content = heading(case, options, plan.parameters) | {
+    posterior = "" if plan.posterior is None else plan.posterior.posterior.document.draws_sha256
+    about = heading(case, options, plan.parameters, posterior)
+    content = about | {
+        "assumptions": with_posteriors(plan, about["assumptions"]),
+        "calibration": calibration,
+        "variants": variants,
         "persons": plan.persons,
         "price_year": case.appraisal.price_year,
         "start_age": plan.start_age,
-        "warnings": _warnings(plan, options, scenarios[BASELINE].excluded.long_term_share.mean),
+        "warnings": _warnings(plan, options, scenarios[BASELINE].excluded.long_term_share.mean, calibration),
         "scenarios": scenarios,
         "differences": {name: difference(plan, name, replicates) for name in case.scenarios},
         "decomposition": _bridge(plan, replicates, scenarios[BASELINE].total["society"].mean, central),
@@ -106,10 +139,9 @@ def _bridge(plan: CasePlan, replicates: Sequence[Replicate], total: float, centr
     return bridge(plan, [r.exposure for r in replicates], total, corrected_flat_share(central), factor)
 
 
-def _warnings(plan: CasePlan, options: RunOptions, long_term: float) -> list[str]:
+def _warnings(plan: CasePlan, options: RunOptions, long_term: float, calibration: Calibration | None) -> list[str]:
     found = [
-        "Modellens takter bygger på publicerad statistik och uttalade antaganden och är ännu inte kalibrerade mot "
-        "statistiken som helhet. Läs nivåer som storleksordningar; jämförelser mellan scenarier är säkrare än nivåer.",
+        *calibration_warnings(plan, calibration),
         f"{plan.case.population.place} antas vara en genomsnittlig svensk kommun där lokala uppgifter saknas."
         if not plan.case.parameters
         else f"Lokala uppgifter används för {len(plan.case.parameters)} parametrar; i övrigt antas riksgenomsnitt.",

@@ -21,10 +21,12 @@ from exclusim.scenarios.schema import Case
 __all__ = ["cost_rows", "heading", "published_figures"]
 
 
-def heading(case: Case, options: RunOptions, parameters: Parameters) -> dict[str, Any]:
+def heading(case: Case, options: RunOptions, parameters: Parameters, posterior: str = "") -> dict[str, Any]:
     """Fields that every preset fills alike. The run id is a hash of all that decides the result."""
     code, data, scenario = version("exclusim"), data_hash(), digest(case)
-    identity = json.dumps([code, data, scenario, options.preset, options.persons, options.replicates, options.seed])
+    identity = json.dumps(
+        [code, data, scenario, options.preset, options.persons, options.replicates, options.seed, posterior]
+    )
     return {
         "run_id": hashlib.sha256(identity.encode()).hexdigest()[:12],
         "case": case.case,

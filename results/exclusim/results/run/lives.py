@@ -26,7 +26,7 @@ def typical_lives(plan: CasePlan, seed: int) -> list[Life]:
     The rules: the median among the never excluded, among those excluded for a short time, among the long-term
     excluded without and with burdens, by cost to society.
     """
-    draw = plan.parameters.central()
+    draw = plan.central()
     run = simulate(plan.base, draw, replicate_seed(seed, 0), histories=True)
     assert run.spells is not None
     book = CostBook(cost_book(draw, plan.case.appraisal.price_year), plan.base.world.statuses)

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.calibration.costs import cost_parameters
+from exclusim.calibration.fitting.posterior import Calibrated, calibrated
+from exclusim.calibration.fitting.variants import Variant
 from exclusim.calibration.prices import price_index
 from exclusim.model.compiled import Modifier
 from exclusim.model.declared import default_world
@@ -88,6 +90,18 @@ class CasePlan:
     parameters: Parameters
     treatments: dict[str, Treatment]  # scenario → treatment; the baseline has an empty one
     valuation: Valuation
+    posterior: Calibrated | None = None  # None: draws are from the priors
+    uncalibrated: str = ""  # why there is no posterior
+
+    def draw(self, index: int, seed: int) -> Draw:
+        """Joint draw ``index`` of the stream ``seed``: from the posterior where there is one."""
+        source = self.posterior or self.parameters
+        return source.draw(index, seed)
+
+    def central(self) -> Draw:
+        """All parameters at the centre of what is known."""
+        source = self.posterior or self.parameters
+        return source.central()
 
     @property
     def scale(self) -> float:
@@ -133,8 +147,8 @@ def _labour_market(case: Case, months: int, cohort: int) -> NDArray[np.float64] 
     return case.environment.labour_market_levels(case.population.start_year + cohort, months)
 
 
-def case_plan(case: Case, preset: str, persons: int | None = None) -> CasePlan:
-    """Plan the run of a case under ``published`` or ``optimistic``.
+def case_plan(case: Case, preset: str, persons: int | None = None, variant: Variant = "mixed") -> CasePlan:
+    """Plan the run of a case under ``published`` or ``optimistic``, and a structural variant of the posterior.
 
     Raises:
         ExclusimError: a local value names no parameter, the price index lacks the price year, or there are too many
@@ -158,9 +172,18 @@ def case_plan(case: Case, preset: str, persons: int | None = None) -> CasePlan:
     base = RunPlan(
         replace(world, parameters=parameters), (group,), months, labour_market=_labour_market(case, months, 0)
     )
-    return CasePlan(
-        case, preset, size, base, cohorts, parameters, treatments, _valuation(case, months + 12 * (cohorts - 1))
-    )
+    posterior, reason = _posterior(parameters, variant)
+    valuation = _valuation(case, months + 12 * (cohorts - 1))
+    return CasePlan(case, preset, size, base, cohorts, parameters, treatments, valuation, posterior, reason)
+
+
+def _posterior(parameters: Parameters, variant: Variant) -> tuple[Calibrated | None, str]:
+    try:
+        return calibrated(parameters, variant), ""
+    except ExclusimError as error:
+        if variant != "mixed":
+            raise
+        return None, str(error)
 
 
 def _valuation(case: Case, months: int) -> Valuation:

@@ -81,7 +81,7 @@ def replicate_seed(seed: int, index: int) -> int:
 
 def replicate(plan: CasePlan, index: int, seed: int) -> Replicate:
     """Run every scenario of the case once, under prior draw ``index`` (−1: all parameters at their central values)."""
-    draw = plan.parameters.central() if index < 0 else plan.parameters.draw(index, seed)
+    draw = plan.central() if index < 0 else plan.draw(index, seed)
     book = CostBook(cost_book(draw, plan.case.appraisal.price_year), plan.base.world.statuses)
     life = replicate_seed(seed, max(index, 0))
     accounts: dict[str, Account] = {}

@@ -1,0 +1,85 @@
+"""What the document says about the calibration behind a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exclusim.calibration.checking.shipped import shipped_check
+from exclusim.calibration.fitting.identification import sentence
+from exclusim.calibration.fitting.variants import Variant
+from exclusim.results.document import Assumption, Calibration, RoleSummary, ValidationRow
+from exclusim.results.run.plan import CasePlan
+
+__all__ = ["VARIANTS", "calibration_of", "calibration_warnings", "with_posteriors"]
+
+VARIANTS: dict[Variant, str] = {
+    "duration": "Tiden tär: ju längre utanför, desto svårare tillbaka",
+    "heterogeneity": "Olika från början: de som är kvar hade det svårare hela tiden",
+}
+_ROLES = ("calibration", "validation", "context")
+
+
+def calibration_of(plan: CasePlan) -> Calibration | None:
+    """The posterior and its agreement with statistics; None where draws are from the priors."""
+    if plan.posterior is None:
+        return None
+    posterior = plan.posterior.posterior
+    check = shipped_check(posterior)
+    return Calibration(
+        draws=posterior.size,
+        free_parameters=len(posterior.names),
+        fitted_rows=len(posterior.document.rows),
+        fitted_groups=len(posterior.document.groups),
+        sentence=sentence(posterior),
+        summary={}
+        if check is None
+        else {role: RoleSummary(**check.summary[role].model_dump()) for role in _ROLES if role in check.summary},
+        rows=[]
+        if check is None
+        else [
+            ValidationRow(
+                id=row.id,
+                label=row.label,
+                role=row.role,
+                group=row.group,
+                published=row.published,
+                mean=row.simulated.mean,
+                p5=row.simulated.p5,
+                p95=row.simulated.p95,
+                unit=row.unit,
+                inside=row.inside,
+            )
+            for row in check.rows
+            if row.role in _ROLES
+        ],
+    )
+
+
+def calibration_warnings(plan: CasePlan, found: Calibration | None) -> Iterator[str]:
+    """What a reader must know about the fit before reading levels."""
+    if found is None:
+        yield (
+            "Modellens takter bygger på publicerad statistik och uttalade antaganden men är inte anpassade till "
+            f"statistiken som helhet ({plan.uncalibrated}). Läs nivåer som storleksordningar."
+        )
+        return
+    held_out = found.summary.get("validation")
+    if held_out is not None and held_out.groups:
+        yield (
+            f"Modellen är anpassad till {found.fitted_rows} statistikuppgifter. Av undanhållen statistik, som den inte "
+            f"har sett, återger den {held_out.inside_share:.0%} av raderna och {held_out.groups_inside_share:.0%} av "
+            "grupperna; avvikelserna står under ”Hur väl modellen stämmer”."
+        ).replace("%", "\u00a0%")
+
+
+def with_posteriors(plan: CasePlan, assumptions: list[Assumption]) -> list[Assumption]:
+    """The same list, with what calibration has left of each fitted parameter's uncertainty."""
+    if plan.posterior is None:
+        return assumptions
+    fitted = {item.name: item for item in plan.posterior.posterior.document.parameters}
+    return [
+        a.model_copy(update={"posterior": f"90 % within {fitted[a.name].p5:.4g}–{fitted[a.name].p95:.4g}"})
+        if a.name in fitted and a.name not in plan.posterior.local
+        else a
+        for a in assumptions
+    ]
