@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
+from exclusim.app import calibrate_command, check_command, fit_command, localise_command
 from exclusim.app.files import DEFAULT_STORE
 from exclusim.app.guard import guarded
 
@@ -208,3 +209,7 @@ def schema(
 
         found = RunDocument.model_json_schema(mode="serialization")
     print(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+for _command in (calibrate_command, check_command, localise_command, fit_command):
+    _command.register(app)
