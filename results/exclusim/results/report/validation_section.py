@@ -15,6 +15,7 @@ _ROLES = {
     "context": "Bakgrund",
 }
 _MOST_MISSES = 12
+_RARE = 0.05  # a yearly rate below this reads better per 100 000
 
 
 def validation(document: RunDocument) -> Section | None:
@@ -83,6 +84,8 @@ def _summary(found: Calibration) -> Table:
 def _value(row: ValidationRow, value: float) -> str:
     if row.unit in ("share", "probability"):
         return percent(value, 1)
+    if abs(value) < _RARE:
+        return f"{number(100_000 * value)} per 100{NBSP}000"
     return number(value, 2 if abs(value) < 100 else 0)
 
 
