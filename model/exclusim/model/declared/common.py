@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exclusim.model.parameters import ASSUMPTION, Fixed, LogitNormal, LogNormal, Normal, Parameter, Unit
 
-__all__ = ["effect", "elasticity", "limit", "rate", "share", "weight"]
+__all__ = ["effect", "elasticity", "known_share", "limit", "rate", "share", "weight"]
 
 # Widths of priors by how well founded a number is; the widths themselves are assumptions, wide on purpose.
 _SOURCED, _ASSUMED = 0.15, 0.35
@@ -34,6 +34,11 @@ def share(name: str, value: float, source: str = ASSUMPTION, note: str = "") -> 
     """A probability or share."""
     sigma = 0.4 if source == ASSUMPTION else 0.15
     return Parameter(name, value, "share", LogitNormal(sigma), source, note)
+
+
+def known_share(name: str, value: float, source: str = ASSUMPTION, note: str = "", *, sd: float) -> Parameter:
+    """A share of the population, known better than a model share is; ``sd`` in log-odds."""
+    return Parameter(name, value, "share", LogitNormal(sd), source, note)
 
 
 def weight(name: str, value: float, source: str = ASSUMPTION, note: str = "") -> Parameter:

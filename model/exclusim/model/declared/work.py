@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exclusim.model.declared.common import effect, elasticity, limit, rate, share, weight
-from exclusim.model.parameters import Parameter
+from exclusim.model.parameters import Parameter, Uniform
 from exclusim.model.world import Hazard, Occasion, Outcome
 
 _FLOWS = "monthly cube root of the quarterly matrix, average 1987–2000, all ages 16–64"
@@ -37,7 +37,13 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     effect("job_finding.record.eligible", 0.72, "S0147 S0148", "as above"),
     effect("job_finding.record.post_secondary", 1.2, "S0148 S0149", "3.9 % against 4.2 %"),
-    effect("job_finding.attempts", 0.85),
+    Parameter(
+        "job_finding.attempts",
+        0.85,
+        "ratio",
+        Uniform(0.7, 1.0),
+        note="each failed attempt lowers the next chance; the direction is taken as known, the size is not",
+    ),
     effect("job_finding.burden.mental_ill_health", 0.60),
     effect("job_finding.burden.substance_misuse", 0.45),
     effect("job_finding.burden.crime", 0.65),
@@ -48,7 +54,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         "job_finding.duration", -0.012, 0.006, "M3", "about half of the raw duration pattern is true dependence"
     ),
     elasticity("job_finding.frailty", -1.0, 0.2),
-    elasticity("job_finding.labour_market", 1.0, 0.25, "assumption", "fitted on the slump year later"),
+    elasticity(
+        "job_finding.labour_market", 1.0, 0.25, "assumption", "fitted on the average matrix; the slump is held out"
+    ),
     effect("job_finding.age.16_17", 0.25),
     effect("job_finding.age.18_19", 0.75),
     effect("job_finding.age.20_21", 1.0),
