@@ -52,7 +52,8 @@ def test_solving_recovers_the_shifts_that_made_the_figures() -> None:
     made = local_statistics(shifted(CENTRAL, UNITS, truth), 1, PERSONS)
     differences = {kpi: float(logit(made[kpi]) - logit(nation[kpi])) for kpi in truth}
     found = solve(differences, CENTRAL, UNITS, persons=PERSONS, seed=1)
-    assert found.shifts == {kpi: pytest.approx(shift, abs=0.03) for kpi, shift in truth.items()}
+    # What a few thousand people show is a step function of the shift: several shifts give the same figure.
+    assert found.shifts == {kpi: pytest.approx(shift, abs=0.1) for kpi, shift in truth.items()}
     assert found.local == {kpi: pytest.approx(share, abs=0.001) for kpi, share in made.items()}
 
 
