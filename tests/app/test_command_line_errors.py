@@ -123,7 +123,7 @@ def test_an_unknown_run_names_the_runs_there_are(exclusim: CommandLine) -> None:
             2,
             "error: /mnt/x: the disk is full; free some space",
         ),
-        (PermissionError(13, "Permission denied", "/root/x"), 2, "error: /root/x: Permission denied"),
+        (PermissionError(13, "Permission denied", "/srv/x"), 2, "error: /srv/x: Permission denied"),
         (MemoryError(), 2, "error: there is not enough memory; choose fewer --persons"),
         (KeyboardInterrupt(), 130, "interrupted\n"),
         (BrokenPipeError(32, "Broken pipe"), 1, ""),
