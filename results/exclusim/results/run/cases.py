@@ -14,10 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from exclusim.calibration.costs import corrected_flat_share, cost_book, cost_parameters
+from exclusim.calibration.evidence import validation_cases
 from exclusim.calibration.fitting.posterior import shipped
 from exclusim.calibration.prices import price_index
 from exclusim.model.parameters import Draw
 from exclusim.results.document import Calibration, DecompositionStep, RunDocument, VariantAnswer
+from exclusim.results.labels import percent
 from exclusim.results.run.calibration import VARIANTS, calibration_of, calibration_warnings, with_posteriors
 from exclusim.results.run.decomposition import bridge
 from exclusim.results.run.flat import (
@@ -153,11 +155,11 @@ def _warnings(plan: CasePlan, options: RunOptions, long_term: float, calibration
         )
     if options.replicates < 50:
         found.append(f"Bara {options.replicates} dragningar: intervallen är grova. Använd minst 200 för beslut.")
-    if plan.is_cohort and not 0.08 <= long_term <= 0.17:
+    low, high = (validation_cases()[row].value for row in ("VC035", "VC036"))
+    if plan.is_cohort and not low <= long_term <= high:
         found.append(
-            f"Modellen räknar {long_term:.0%} av kullen som långvarigt utanför; källorna anger 12–13 %.".replace(
-                "%", " %"
-            )
+            f"Modellen räknar {percent(long_term, 1)} av kullen som långvarigt utanför; "
+            f"källan anger {percent(low)}–{percent(high)}."
         )
     if "65" in plan.valuation.horizons:
         found.append(
