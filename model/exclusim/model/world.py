@@ -56,6 +56,8 @@ Family = Literal[
     "prison_exit",
     "assistance_entry",
     "assistance_exit",
+    "pushed_to_assistance",
+    "benefit_gap",
     "mental_onset",
     "mental_recovery",
     "misuse_onset",

@@ -217,7 +217,10 @@ HAZARDS: tuple[Hazard, ...] = (
     Hazard(_PARENTAL, _PERMANENT, "parental_exit", "rate.parental_leave.permanent_job"),
     Hazard(_PARENTAL, _TEMPORARY, "parental_exit", "rate.parental_leave.temporary_job"),
     Hazard(_PARENTAL, _IDLE, "parental_exit", "rate.parental_leave.unemployed"),
-    *(Hazard(source, _CARE, "care_entry", "rate.care_entry") for source in (_INTRODUCTION, *_US)),
+    *(
+        Hazard(source, _CARE, "care_entry", "rate.care_entry")
+        for source in (_INTRODUCTION, *_US, _OUTSIDE, _OUTSIDE_ASSISTED)
+    ),
     Hazard(_CARE, _INTRODUCTION, "care_exit", "rate.care_exit", ("care.to_school",)),
     Hazard(_CARE, _OUTSIDE, "care_exit", "rate.care_exit", ("1-care.to_school",)),
     *(
@@ -239,7 +242,7 @@ _COMPENSATION_ENDS = (
     Outcome(_PENSION, "compensation_ends.disability_pension"),
     Outcome(_SICK, "compensation_ends.sickness_benefit"),
     Outcome(_IDLE, "compensation_ends.unemployed"),
-    Outcome(_OUTSIDE_ASSISTED, "compensation_ends.outside"),
+    Outcome(_OUTSIDE_ASSISTED, "compensation_ends.outside", family="pushed_to_assistance"),
 )
 
 OCCASIONS: tuple[Occasion, ...] = (
@@ -253,18 +256,18 @@ OCCASIONS: tuple[Occasion, ...] = (
             Outcome(_COMPENSATION, "sickness_ends.disability", family="disability_entry"),
             Outcome(_PERMANENT, "sickness_ends.job"),
             Outcome(_IDLE, "sickness_ends.unemployed"),
-            Outcome(_OUTSIDE, "sickness_ends.outside"),
+            Outcome(_OUTSIDE, "sickness_ends.outside", family="benefit_gap"),
         ),
         at_months="limit.sickness_benefit",
     ),
     Occasion(
         _ESTABLISHMENT,
         (
-            Outcome(_ASSISTED, "establishment_ends.assisted"),
+            Outcome(_ASSISTED, "establishment_ends.assisted", family="pushed_to_assistance"),
             Outcome(_PROGRAMME, "establishment_ends.programme"),
             Outcome(_TEMPORARY, "establishment_ends.temporary_job", family="job_finding"),
             Outcome(_SUBSIDISED, "establishment_ends.subsidised_job"),
-            Outcome(_OUTSIDE, "establishment_ends.outside"),
+            Outcome(_OUTSIDE, "establishment_ends.outside", family="benefit_gap"),
         ),
         at_months="limit.establishment",
     ),
