@@ -17,7 +17,7 @@ import numpy as np
 from mesa.experimental.scenarios import Scenario
 
 from exclusim.model.engine import Run, RunPlan, Simulation
-from exclusim.model.institutions import Institution
+from exclusim.model.institutions.agents import Institution
 from exclusim.model.kernel import Panel
 from exclusim.model.ledger import CostBook
 from exclusim.model.money import Actor, CostLine
