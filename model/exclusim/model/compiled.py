@@ -123,6 +123,7 @@ class Tables(NamedTuple):
     shape_max: NDArray[np.float64]  # the same, largest over the coming LOOKAHEAD months
     modifier: NDArray[np.float64]  # (2 ** interventions, T, M)
     modifier_max: NDArray[np.float64]
+    situation: NDArray[np.float64]  # (situations, M); row 0 is all ones
     band_of_age: NDArray[np.uint16]  # age 0 … 199 → band
     absorbing: NDArray[np.uint8]
     agency: NDArray[np.uint8]
@@ -326,6 +327,7 @@ def compile_world(
         shape_max=_window_max(shape_max)[:, :SLOTS].copy(),
         modifier=modifier,
         modifier_max=modifier_max,
+        situation=np.ones((1, modifier.shape[2])),
         band_of_age=bands.clip(0).astype(np.uint16),
         absorbing=np.array([status.absorbing for status in world.statuses], np.uint8),
         agency=np.array([agencies.index(status.agency) for status in world.statuses], np.uint8),

@@ -35,6 +35,7 @@ class Columns(NamedTuple):
     age0: NDArray[np.int16]  # age attained in the calendar year of month 0
     enter: NDArray[np.uint16]  # month in which the person joins the run
     reached: NDArray[np.uint8]  # bit mask of interventions
+    situation: NDArray[np.uint8]  # row of Tables.situation: what agencies do or leave undone; 0 where nothing is amiss
     status: NDArray[np.uint8]
     burdens: NDArray[np.uint8]
     record: NDArray[np.uint8]
@@ -90,7 +91,7 @@ def _next_occasion(occasions, first, last, record, since, age0, month):  # type:
 
 
 @njit(cache=True, nogil=True)
-def _bound(events, first, last, burdens, cell_age, next_age, state, shape_max, slot, modifier_max):  # type: ignore[no-untyped-def]
+def _bound(events, first, last, burdens, cell_age, next_age, state, shape_max, slot, modifier_max, situation):  # type: ignore[no-untyped-def]
     """Upper bound, as a 32-bit threshold, of the monthly probability of any event during the look-ahead.
 
     ``cell_age`` and ``next_age`` are the factor rows of this and the next age band: a look-ahead touches both.
@@ -107,12 +108,13 @@ def _bound(events, first, last, burdens, cell_age, next_age, state, shape_max, s
                 * state[event.family]
                 * shape_max[event.shape, slot]
                 * modifier_max[event.group]
+                * situation[event.group]
             )
     return np.uint32(min((1.0 - np.exp(-total)) * _FULL + 2.0, _FULL - 1.0))
 
 
 @njit(cache=True, nogil=True)
-def _cumulate_hazards(events, first, last, burdens, cell_age, state, shape, slot, modifier, cumulative):  # type: ignore[no-untyped-def]
+def _cumulate_hazards(events, first, last, burdens, cell_age, state, shape, slot, modifier, situation, cumulative):  # type: ignore[no-untyped-def]
     """Exact cumulated hazards of one person's month; returns their sum."""
     total = 0.0
     for k in range(first, last):
@@ -126,18 +128,25 @@ def _cumulate_hazards(events, first, last, burdens, cell_age, state, shape, slot
                 * state[event.family]
                 * shape[event.shape, slot]
                 * modifier[event.group]
+                * situation[event.group]
             )
         cumulative[k - first] = total
     return total
 
 
 @njit(cache=True, nogil=True)
-def _cumulate_outcomes(outcomes, first, last, cell_age, state, modifier, cumulative):  # type: ignore[no-untyped-def]
+def _cumulate_outcomes(outcomes, first, last, cell_age, state, modifier, situation, cumulative):  # type: ignore[no-untyped-def]
     """Cumulated weights of the outcomes of an occasion; returns their sum."""
     total = 0.0
     for k in range(first, last):
         outcome = outcomes[k]
-        total += outcome.weight * cell_age[outcome.family] * state[outcome.family] * modifier[outcome.group]
+        total += (
+            outcome.weight
+            * cell_age[outcome.family]
+            * state[outcome.family]
+            * modifier[outcome.group]
+            * situation[outcome.group]
+        )
         cumulative[k - first] = total
     return total
 
@@ -208,9 +217,11 @@ def advance(tables, people, keys, first_month, last_month, panel, counts, log, h
     # Arrays are taken out of their tuples once: inside the loops each access through a tuple would cost ten times more.
     (
         events, event_ptr, occasions, occasion_ptr, outcomes, cell_age, state, shape, shape_max, modifier, modifier_max,
-        band_of_age, absorbing, agency,
+        situations, band_of_age, absorbing, agency,
     ) = tables  # fmt: skip
-    person, cell, age0, enter, reached, status, burdens, record, attempts, since, switches, bound, due = people
+    (
+        person, cell, age0, enter, reached, situation, status, burdens, record, attempts, since, switches, bound, due,
+    ) = people  # fmt: skip
     panel_status, panel_burden, moves = panel
     log_row, log_month, log_status, log_burdens, log_record, log_used = log
 
@@ -244,7 +255,8 @@ def advance(tables, people, keys, first_month, last_month, panel, counts, log, h
                     by_age = cell_age[cell[i], band_of_age[age]]
                     by_state = state[(burdens[i] * _RECORDS + record[i]) * _ATTEMPTS + attempts[i]]
                     treated = reached[i] & modified
-                    readings = 1 if treated == 0 else 2  # the baseline, and the scenario beside it
+                    # The baseline and, for those whom anything reaches, the scenario beside it
+                    readings = 1 if treated == 0 and situation[i] == 0 else 2
                     target, new_record, failed, bit = np.uint8(NONE), np.uint8(NONE), np.uint8(0), np.uint8(0)
                     occasion = np.int64(NEVER)
                     for o in range(occasion_ptr[s], occasion_ptr[s + 1]):
@@ -255,8 +267,9 @@ def advance(tables, people, keys, first_month, last_month, panel, counts, log, h
                         first, last = np.int64(occasions[occasion].first), np.int64(occasions[occasion].last)
                         for reading in range(readings):
                             by_group = modifier[treated * reading, month]
+                            by_situation = situations[situation[i] * reading]
                             totals[reading] = _cumulate_outcomes(
-                                outcomes, first, last, by_age, by_state, by_group, cumulative[reading]
+                                outcomes, first, last, by_age, by_state, by_group, by_situation, cumulative[reading]
                             )
                             happens[reading] = 1.0
                     else:
@@ -264,13 +277,14 @@ def advance(tables, people, keys, first_month, last_month, panel, counts, log, h
                         slot = min(stayed, SLOTS - 1)
                         for reading in range(readings):
                             by_group = modifier[treated * reading, month]
+                            by_situation = situations[situation[i] * reading]
                             totals[reading] = _cumulate_hazards(
                                 events, first, last, burdens[i], by_age, by_state, shape, slot, by_group,
-                                cumulative[reading],
+                                by_situation, cumulative[reading],
                             )  # fmt: skip
                             happens[reading] = 1.0 - np.exp(-totals[reading])
                     chosen = last - first
-                    if treated != 0:
+                    if readings == 2:
                         chosen = _read_against(cumulative, totals, happens, last - first, u)
                     elif u < happens[0]:
                         chosen = _choose(cumulative[0], last - first, u / happens[0] * totals[0])
@@ -329,11 +343,14 @@ def advance(tables, people, keys, first_month, last_month, panel, counts, log, h
                         slot = min(month + 1 - since[i], SLOTS - 1)
                         first, last = np.int64(event_ptr[s]), np.int64(event_ptr[s + 1])
                         treated = reached[i] & modified
+                        readings = 1 if treated == 0 and situation[i] == 0 else 2
                         bound[i] = 0
-                        for reading in range(1 if treated == 0 else 2):
+                        for reading in range(readings):
+                            by_group = modifier_max[treated * reading, coming]
+                            by_situation = situations[situation[i] * reading]
                             widest = _bound(
                                 events, first, last, burdens[i], this_age, next_age, by_state, shape_max, slot,
-                                modifier_max[treated * reading, coming],
+                                by_group, by_situation,
                             )  # fmt: skip
                             bound[i] = max(bound[i], widest)
         for s in range(statuses):

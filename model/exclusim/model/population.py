@@ -138,6 +138,7 @@ def make_people(
                 age0=(ages - group.enter // 12).astype(np.int16),
                 enter=enter,
                 reached=reached,
+                situation=np.zeros(group.size, np.uint8),
                 status=np.full(group.size, statuses.index(group.start), np.uint8),
                 burdens=burdens,
                 record=record,

@@ -182,7 +182,7 @@ def propagate(  # type: ignore[no-untyped-def]
         status, burden, moves: filled, shapes (T, S), (T, burdens) and (T, S, S).
     """
     (
-        events, event_ptr, occasions, occasion_ptr, outcomes, cell_age, state, _, _, modifier, _,
+        events, event_ptr, occasions, occasion_ptr, outcomes, cell_age, state, _, _, modifier, _, _,
         band_of_age, absorbing, _,
     ) = tables  # fmt: skip
     offset, form, form_ptr, local = layout

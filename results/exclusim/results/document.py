@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from typing import Literal
 
-import numpy as np
-from numpy.typing import ArrayLike
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from exclusim.results.interval import Band, Frozen, Interval
+from exclusim.results.pathways import ChannelFactors, Channels, Effectiveness, Stock
 
 __all__ = [
     "SCHEMA_VERSION",
     "Assumption",
     "Band",
     "Calibration",
+    "ChannelFactors",
+    "Channels",
     "CostRow",
     "Cumulative",
     "DecompositionStep",
     "Difference",
+    "Effectiveness",
     "Excluded",
     "Flow",
     "Interval",
@@ -31,6 +35,7 @@ __all__ = [
     "RunDocument",
     "ScenarioResult",
     "ServiceRow",
+    "Stock",
     "ValidationRow",
     "VariantAnswer",
 ]
@@ -38,41 +43,7 @@ __all__ = [
 SCHEMA_VERSION = 1
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Interval(_Frozen):
-    """Mean and 5th and 95th percentile over replicates."""
-
-    mean: float
-    p5: float
-    p95: float
-
-    @classmethod
-    def of(cls, values: ArrayLike) -> Interval:
-        """Summary of a one-dimensional sample of replicates."""
-        sample = np.asarray(values, dtype=float)
-        p5, p95 = np.quantile(sample, [0.05, 0.95])
-        return cls(mean=float(sample.mean()), p5=float(p5), p95=float(p95))
-
-
-class Band(_Frozen):
-    """A series with its interval; the three lists have one entry per point of ``at``."""
-
-    mean: list[float]
-    p5: list[float]
-    p95: list[float]
-
-    @classmethod
-    def of(cls, values: ArrayLike) -> Band:
-        """Summary of samples of shape (replicates, points)."""
-        sample = np.asarray(values, dtype=float)
-        p5, p95 = np.quantile(sample, [0.05, 0.95], axis=0)
-        return cls(mean=sample.mean(axis=0).tolist(), p5=p5.tolist(), p95=p95.tolist())
-
-
-class ServiceRow(_Frozen):
+class ServiceRow(Frozen):
     """One service of one actor, present value over the horizon."""
 
     service: str = Field(description="Swedish name, as the actor's budget would have it")
@@ -83,7 +54,7 @@ class ServiceRow(_Frozen):
     mean: float
 
 
-class Flow(_Frozen):
+class Flow(Frozen):
     """Moves between groups of activities, in persons of the cohort over the whole run (mean)."""
 
     source: str
@@ -91,7 +62,7 @@ class Flow(_Frozen):
     persons: float
 
 
-class Excluded(_Frozen):
+class Excluded(Frozen):
     """Who is counted as excluded, by a measuring rule on simulated months."""
 
     definition: str
@@ -99,7 +70,7 @@ class Excluded(_Frozen):
     by_age: dict[int, float] = Field(description="age attained in the year → share excluded that year (UVAS rule)")
 
 
-class ScenarioResult(_Frozen):
+class ScenarioResult(Frozen):
     """One scenario. ``total`` is the exclusion account over the horizon, valued at ``start_age`` (or arrival)."""
 
     label: str
@@ -119,16 +90,19 @@ class ScenarioResult(_Frozen):
     burden_by_age: dict[str, list[float]]
     flows: list[Flow]
     excluded: Excluded
+    outcomes: dict[str, Interval] = Field(
+        default_factory=dict, description="outcome → sum over the first cohort within the horizon; persons, months or times"
+    )
 
 
-class Cumulative(_Frozen):
+class Cumulative(Frozen):
     """Cumulated discounted net; ``months`` count from the start of the horizon and may begin below zero."""
 
     months: list[int]
     net: dict[str, Band]
 
 
-class Difference(_Frozen):
+class Difference(Frozen):
     """Baseline minus scenario on common random numbers; a gain is positive.
 
     ``net`` = ``gain`` − the intervention's cost, and equals the sum of ``parts``.
@@ -154,9 +128,15 @@ class Difference(_Frozen):
     avoided_exclusion_years: Interval
     persons_helped: Interval
     persons_harmed: Interval
+    channels: Channels | None = None
+    stock: Stock | None = None
+    outcomes: dict[str, Interval] = Field(
+        default_factory=dict, description="outcome → change, scenario minus baseline; more is not always better"
+    )
+    effectiveness: Effectiveness | None = None
 
 
-class DecompositionStep(_Frozen):
+class DecompositionStep(Frozen):
     """One step of the bridge from the published flat annuity to the dynamic total (society, mean)."""
 
     key: str
@@ -165,7 +145,7 @@ class DecompositionStep(_Frozen):
     explanation: str
 
 
-class LifeSpell(_Frozen):
+class LifeSpell(Frozen):
     start_month: int
     months: int
     age: float
@@ -175,7 +155,7 @@ class LifeSpell(_Frozen):
     cost: dict[str, float] = Field(description="undiscounted cost of the spell by actor")
 
 
-class Life(_Frozen):
+class Life(Frozen):
     """One simulated person (*typfall*)."""
 
     person: int
@@ -186,7 +166,7 @@ class Life(_Frozen):
     scenario: str = "baseline"
 
 
-class PublishedFigure(_Frozen):
+class PublishedFigure(Frozen):
     """A published figure of the case beside ours."""
 
     id: str
@@ -200,7 +180,7 @@ class PublishedFigure(_Frozen):
     source: str
 
 
-class Assumption(_Frozen):
+class Assumption(Frozen):
     """One parameter as used in this run."""
 
     name: str
@@ -214,7 +194,7 @@ class Assumption(_Frozen):
     note: str = ""
 
 
-class CostRow(_Frozen):
+class CostRow(Frozen):
     """One line of the cost book as used in this run (central draw)."""
 
     trigger: str
@@ -230,7 +210,7 @@ class CostRow(_Frozen):
     note: str = ""
 
 
-class ValidationRow(_Frozen):
+class ValidationRow(Frozen):
     """A published statistic beside the calibrated model's own; shares as fractions."""
 
     id: str
@@ -245,7 +225,7 @@ class ValidationRow(_Frozen):
     inside: bool
 
 
-class RoleSummary(_Frozen):
+class RoleSummary(Frozen):
     """How many rows, and how many independent groups of rows, the model agrees with."""
 
     rows: int
@@ -254,7 +234,7 @@ class RoleSummary(_Frozen):
     groups_inside_share: float
 
 
-class VariantAnswer(_Frozen):
+class VariantAnswer(Frozen):
     """The headline under another explanation of why long spells are hard to leave; each has its own posterior."""
 
     variant: Literal["duration", "heterogeneity"]
@@ -265,7 +245,7 @@ class VariantAnswer(_Frozen):
     net_society: dict[str, Interval] = Field(description="scenario → net gain of society")
 
 
-class Calibration(_Frozen):
+class Calibration(Frozen):
     """The posterior behind the draws, and what it gets right and wrong. Rows are ordered with misses first."""
 
     draws: int
@@ -277,7 +257,7 @@ class Calibration(_Frozen):
     rows: list[ValidationRow]
 
 
-class RunDocument(_Frozen):
+class RunDocument(Frozen):
     """Everything one run has to say. Key names are stable within a schema version."""
 
     schema_version: int = SCHEMA_VERSION
