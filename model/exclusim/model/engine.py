@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from exclusim.model.randomness import Purpose, month_keys
 from exclusim.model.vocabulary import BURDENS
 from exclusim.model.world import World
 
-__all__ = ["Run", "RunPlan", "Simulation", "Spells", "simulate"]
+__all__ = ["Run", "RunPlan", "Simulation", "Spells", "simulate", "with_room"]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Simulation:
     counts: NDArray[np.int64]
     log: SpellLog
     month: int = 0
-    _hits: NDArray[np.int32] = field(default_factory=lambda: np.empty(CHUNK, np.int32))
+    hits: NDArray[np.int32] = field(default_factory=lambda: np.empty(CHUNK, np.int32))
 
     @classmethod
     def start(
@@ -139,10 +139,10 @@ class Simulation:
         last = self.plan.months if until is None else min(until, self.plan.months)
         while self.month < last:
             self.month = advance(
-                self.tables, self.people, self.keys, self.month, last, self.panel, self.counts, self.log, self._hits
+                self.tables, self.people, self.keys, self.month, last, self.panel, self.counts, self.log, self.hits
             )
             if self.month < last:
-                self.log = _grown(self.log)
+                self.log = with_room(self.log, self.plan.persons)
 
     def result(self) -> Run:
         spells = _spells(self.log, self.people.person.size, self.plan.months) if self.log.row.size else None
@@ -160,13 +160,13 @@ def _log(rows: int) -> SpellLog:
     )
 
 
-def _grown(log: SpellLog) -> SpellLog:
-    larger = _log(log.row.size * 2)
-    columns: list[tuple[Any, Any]] = list(zip(log[:-1], larger[:-1], strict=True))
-    for old, new in columns:
-        new[: old.size] = old
-    larger.used[0] = log.used[0]
-    return larger
+def with_room[Log: NamedTuple](log: Log, rows: int) -> Log:
+    """The same log (columns, and last the number of rows used) with room for ``rows`` more; one of no rows stays so."""
+    *columns, used = log
+    if columns[0].size == 0 or columns[0].size - used[0] >= rows:
+        return log
+    larger: list[Any] = [np.concatenate([column, np.empty_like(column)]) for column in columns]
+    return with_room(log._make([*larger, used]), rows)
 
 
 def _spells(log: SpellLog, persons: int, months: int) -> Spells:

@@ -16,8 +16,11 @@ import mesa
 import numpy as np
 from mesa.experimental.scenarios import Scenario
 
-from exclusim.model.engine import Run, RunPlan, Simulation
-from exclusim.model.institutions.agents import Institution
+from exclusim.model.engine import Run, RunPlan, Simulation, with_room
+from exclusim.model.institutions.agents import AgencyAgent, Institution, agency_agents
+from exclusim.model.institutions.casework import queue
+from exclusim.model.institutions.settling import settle
+from exclusim.model.institutions.system import Anchor, Casework, start_system
 from exclusim.model.kernel import Panel
 from exclusim.model.ledger import CostBook
 from exclusim.model.money import Actor, CostLine
@@ -36,12 +39,16 @@ class ExclusionScenario(Scenario):
         draw: values of all parameters.
         cost_lines: the cost book; empty for a run without money.
         histories: whether to keep everybody's spells.
+        agencies: whether agencies act; the draw then holds their rules.
+        anchor: what ties the agencies to the calibrated model; None for rates as they stand and no limits.
     """
 
     plan: RunPlan
     draw: Draw
     cost_lines: tuple[CostLine, ...] = ()
     histories: bool = True
+    agencies: bool = False
+    anchor: Anchor | None = None
 
 
 @dataclass
@@ -85,10 +92,14 @@ class ExclusionModel(mesa.Model):
         self.plan: RunPlan = scenario.plan
         statuses = self.plan.world.statuses
         self.book = CostBook(scenario.cost_lines, statuses)
-        self.simulation = Simulation.start(
-            self.plan, scenario.draw, int(scenario.rng or 0), histories=scenario.histories
-        )
+        self.simulation, self.casework = _start(scenario)
+        self.agencies: list[AgencyAgent] = agency_agents(self, self.casework) if self.casework else []
         self.institutions = [Institution(self, actor.value) for actor in Actor if actor is not Actor.PRODUCTION]
+        reporters: dict[type, dict[str, str]] = {
+            Institution: {"actor": "actor", "caseload": "caseload", "spending": "spending"}
+        }
+        if self.agencies:
+            reporters[AgencyAgent] = {"name": "name", "helped": "helped", "waiting": "waiting"}
         self.datacollector = mesa.DataCollector(
             model_reporters={
                 "month": "month",
@@ -97,10 +108,18 @@ class ExclusionModel(mesa.Model):
                 "working": _working,
                 "studying": _studying,
             },
-            agenttype_reporters={Institution: {"actor": "actor", "caseload": "caseload", "spending": "spending"}},
+            agenttype_reporters=reporters,
+        )
+        casework = (
+            MonthStep(
+                "cases", "cases are read on the frozen state; those who turn to an agency get answers", self._queue
+            ),
+            MonthStep("admission", "each agency takes in its candidates while there is room and money", self._admit),
+            MonthStep("situations", "what is done and left undone sets everybody's situation", self._settle_cases),
         )
         self.month_plan = (
             MonthStep("calendar", "the month begins; ages follow the calendar year", self._begin_month),
+            *(casework if self.agencies else ()),
             MonthStep(
                 "people",
                 "occasions and competing risks are proposed on the frozen state, resolved once a person, applied",
@@ -167,6 +186,37 @@ class ExclusionModel(mesa.Model):
             self.running = False
             raise IndexError(f"the run has {self.plan.months} months and is over")
 
+    def _queue(self) -> None:
+        work = self._work
+        queue(
+            self.month, self.people, work.rules, work.offices, work.cases, work.keys,
+            work.turning, work.wanted, work.asked, work.concerned, work.used, work.first,
+        )  # fmt: skip
+
+    def _admit(self) -> None:
+        for agency in self.agencies:
+            agency.admit()
+
+    def _settle_cases(self) -> None:
+        work = self._work
+        work.log = with_room(work.log, self.plan.persons)
+        settle(
+            self.month,
+            self.people,
+            work.rules,
+            work.offices,
+            work.cases,
+            work.keys,
+            work.concerned,
+            work.used,
+            work.log,
+        )
+
+    @property
+    def _work(self) -> Casework:
+        assert self.casework is not None  # these steps are in the plan only with agencies
+        return self.casework
+
     def _move_people(self) -> None:
         self.simulation.run(self.month + 1)
 
@@ -180,6 +230,13 @@ class ExclusionModel(mesa.Model):
 
     def _record(self) -> None:
         self.datacollector.collect(self)
+
+
+def _start(scenario: ExclusionScenario) -> tuple[Simulation, Casework | None]:
+    seed = int(scenario.rng or 0)
+    if not scenario.agencies:
+        return Simulation.start(scenario.plan, scenario.draw, seed, histories=scenario.histories), None
+    return start_system(scenario.plan, scenario.draw, seed, anchor=scenario.anchor, histories=scenario.histories)
 
 
 def _count(model: ExclusionModel, attribute: str) -> int:

@@ -41,6 +41,7 @@ ASSUMPTION = "assumption"
 
 Unit = Literal[
     "per month",  # monthly hazard rate of a competing risk
+    "per year",
     "ratio",  # multiplies a hazard or a weight
     "probability",
     "share",

@@ -25,6 +25,13 @@ class Purpose(IntEnum):
     LIFE = 0  # the one event of a person's month
     TRAITS = 1  # background at the start; the "month" is the trait's number
     TREATMENT = 2  # who is reached; the "month" is the intervention's number
+    CONTACT = 3  # casework from here on: who turns to an agency
+    ASSESSMENT = 4  # which needs are seen, which door is pointed at
+    ANSWER = 5  # what the agency says
+    HANDOVER = 6  # when and whether a case arrives
+    LINK = 7  # whether agencies act together
+    MEASURE = 8  # whether a measure has content
+    RELEASE = 9  # whether support follows out of care or prison
 
 
 def _splitmix64(state: int) -> int:

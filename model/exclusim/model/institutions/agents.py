@@ -1,7 +1,6 @@
-"""Institutions as Mesa agents: who holds whose case, and who pays what each month.
+"""Institutions as Mesa agents: payers settle the month's bills, agencies answer, queue and admit.
 
-In this version an institution observes its caseload and settles its bills; it has no capacity, queue or referral rule
-yet, so it changes nobody's life.
+The agents look at the columns and call the compiled rules; ensembles run the same rules without a Python step a month.
 """
 
 from __future__ import annotations
@@ -12,12 +11,16 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from exclusim.model.institutions.admission import admit
+from exclusim.model.institutions.agencies import AGENCIES, Agency, agency_index
+from exclusim.model.institutions.system import Casework
+from exclusim.model.institutions.vocabulary import NEEDS
 from exclusim.model.money import Kind
 
 if TYPE_CHECKING:
     from exclusim.model.mesa_model import ExclusionModel
 
-__all__ = ["Institution"]
+__all__ = ["AgencyAgent", "Institution", "agency_agents"]
 
 
 class Institution(mesa.Agent):
@@ -56,3 +59,65 @@ class Institution(mesa.Agent):
 
     def __repr__(self) -> str:
         return f"Institution({self.actor!r}, caseload={self.caseload})"
+
+
+class AgencyAgent(mesa.Agent):
+    """One agency that works with people: a mandate, gates, a queue, room and money.
+
+    Args:
+        model: the model it belongs to.
+        agency: its rules as declared.
+        work: the casework it takes part in.
+    """
+
+    def __init__(self, model: ExclusionModel, agency: Agency, work: Casework) -> None:
+        super().__init__(model)
+        self.agency = agency
+        self._simulation = model.simulation
+        self._work = work
+        self._index = agency_index(agency.name)
+
+    @property
+    def name(self) -> str:
+        return self.agency.name
+
+    @property
+    def mandate(self) -> tuple[str, ...]:
+        """Needs it may act on."""
+        return tuple(need for bit, need in enumerate(NEEDS) if self.agency.mandate >> bit & 1)
+
+    @property
+    def helped(self) -> int:
+        """People it works with this month."""
+        return int(self._work.offices.helped[self._month, self._index])
+
+    @property
+    def waiting(self) -> int:
+        """People in its queue after this month's admission."""
+        return int(self._work.offices.waiting[self._month, self._index])
+
+    @property
+    def capacity(self) -> float:
+        """People it can work with at the same time this month."""
+        return float(self._work.offices.capacity[self._month, self._index])
+
+    def collaboration(self, other: AgencyAgent) -> float:
+        """Probability that the two act together on a composite need."""
+        return float(self._work.offices.link[self._index, other._index])
+
+    def admit(self) -> None:
+        """Take in this month's candidates in the order of the queue, while there is room and money."""
+        work, a = self._work, self._index
+        admit(self._month, a, work.wanted, work.first[a], work.first[a + 1], work.rules, work.offices, work.cases)
+
+    @property
+    def _month(self) -> int:
+        return min(self._simulation.month, self._simulation.plan.months - 1)
+
+    def __repr__(self) -> str:
+        return f"AgencyAgent({self.name!r}, helped={self.helped}, waiting={self.waiting})"
+
+
+def agency_agents(model: ExclusionModel, work: Casework) -> list[AgencyAgent]:
+    """All agencies, in the order of :data:`~exclusim.model.institutions.agencies.AGENCIES`."""
+    return [AgencyAgent(model, agency, work) for agency in AGENCIES]

@@ -1,0 +1,93 @@
+"""A month of casework ends: everybody's situation is set, and the cases that changed are logged."""
+
+from __future__ import annotations
+
+from numba import njit
+
+from exclusim.model.institutions.rules import FEWER_CASES, FULL_GAP, PASSIVE, TO_MUNICIPALITY, TO_STATE, UNSUPPORTED
+from exclusim.model.institutions.steps import (
+    ALL,
+    HELPED,
+    M_FOLLOWED,
+    M_JOINT,
+    M_PASSIVE,
+    M_RELEASED,
+    M_STARTING,
+    M_TO_MUNICIPALITY,
+    M_TO_STATE,
+    MEASURE,
+    NONE,
+    count,
+    project,
+    uniform_of,
+)
+
+__all__ = ["settle"]
+
+
+@njit(cache=True, nogil=True)
+def settle(month, people, rules, offices, cases, keys, concerned, used, log):  # type: ignore[no-untyped-def]
+    """Set the situation of everybody concerned, and log the cases that changed this month."""
+    statuses, agencies, numbers = rules.status, rules.agency, rules.numbers[0]
+    learning = project(numbers, month)[1]
+    for k in range(used[3]):
+        i = concerned[k]
+        case = cases[i]
+        code = 0
+        case.marks &= ALL - M_PASSIVE
+        if case.state == HELPED:
+            passive = statuses[case.status].passive
+            if passive > 0.0 and uniform_of(people.person[i], keys, MEASURE, people.since[i], 0) < passive:
+                case.marks |= M_PASSIVE
+                code |= PASSIVE
+            if case.marks & M_FOLLOWED:
+                met = 1.0
+            else:
+                covered = case.needs & ~case.unseen
+                if not case.marks & M_JOINT:
+                    covered &= agencies[case.agency].mandate
+                met = count(covered) / max(count(case.needs), 1)
+            if case.marks & M_STARTING:
+                if learning:
+                    met *= numbers.starting_quality
+                else:
+                    case.marks &= ALL - M_STARTING
+            code |= int(FULL_GAP * (1.0 - met) + 0.5)
+            if numbers.caseload != 1.0:
+                code |= FEWER_CASES
+        elif case.state != NONE:
+            code |= FULL_GAP
+            if case.marks & M_RELEASED:
+                code |= UNSUPPORTED
+        if case.marks & M_TO_MUNICIPALITY:
+            code |= TO_MUNICIPALITY
+        if case.marks & M_TO_STATE:
+            code |= TO_STATE
+        offices.situations[case.status, code] += 1
+        if people.situation[i] != code:
+            people.situation[i] = code
+            people.due[i] = month  # the bound on the person's hazards must be renewed
+        if log.row.size > 0:
+            _note(month, i, case, log)
+
+
+@njit(cache=True, nogil=True)
+def _note(month, i, case, log):  # type: ignore[no-untyped-def]
+    """One row of the case log, unless nothing has changed."""
+    last = case.noted
+    if last >= 0 and (
+        log.state[last] == case.state
+        and log.agency[last] == case.agency
+        and log.answer[last] == case.answer
+        and log.by[last] == case.by
+        and log.needs[last] == case.needs
+        and log.unseen[last] == case.unseen
+        and log.marks[last] == case.marks
+    ):
+        return
+    row = log.used[0]
+    log.row[row], log.month[row], log.state[row], log.agency[row] = i, month, case.state, case.agency
+    log.answer[row], log.by[row], log.needs[row] = case.answer, case.by, case.needs
+    log.unseen[row], log.marks[row] = case.unseen, case.marks
+    log.used[0] = row + 1
+    case.noted = row
