@@ -7,10 +7,13 @@ import math
 from exclusim.results.document import (
     Assumption,
     Band,
+    ChannelFactors,
+    Channels,
     CostRow,
     Cumulative,
     DecompositionStep,
     Difference,
+    Effectiveness,
     Excluded,
     Flow,
     Interval,
@@ -20,7 +23,9 @@ from exclusim.results.document import (
     RunDocument,
     ScenarioResult,
     ServiceRow,
+    Stock,
 )
+from exclusim.results.outcomes import OUTCOMES
 
 M = 1e6
 AGES = list(range(16, 43))
@@ -220,6 +225,43 @@ def _scenario(label: str, description: str, scale: float, project: float) -> Sce
             long_term_share=interval(0.124 * scale, 0.15),
             by_age={a: (0.02 if a < 19 else 0.14 * math.exp(-((a - 21) ** 2) / 40) + 0.07) * scale for a in AGES},
         ),
+        outcomes={
+            o.key: interval((2000.0 if o.unit == "months" else 300.0) * (2 - scale if o.better > 0 else scale), 0.1)
+            for o in OUTCOMES
+        },
+    )
+
+
+def _channels() -> Channels:
+    """Ninety avoided months: the tap a third, the loops a sixth, the floor a half."""
+
+    def factors(entered: float, spells: float, months: float, cost: float) -> ChannelFactors:
+        return ChannelFactors(
+            entered=interval(entered, 0.05),
+            spells_per_person=interval(spells, 0.05),
+            months_per_spell=interval(months, 0.05),
+            cost_per_month=interval(cost, 0.1),
+        )
+
+    months = {"inflow": 30.0, "loops": 15.0, "outflow": 45.0, "total": 90.0}
+    money = {"inflow": 0.6 * M, "loops": 0.3 * M, "outflow": 0.9 * M, "price": -0.2 * M, "total": 1.6 * M}
+    return Channels(
+        before=factors(200, 1.9, 11.0, 21_000.0),
+        after=factors(198, 1.89, 10.9, 21_100.0),
+        months={key: interval(value, 0.8) for key, value in months.items()},
+        money={key: interval(value, 0.8) for key, value in money.items()},
+    )
+
+
+def _stock() -> Stock:
+    years = list(range(21))
+    return Stock(
+        cohorts=27,
+        baseline=interval(1200.0, 0.1),
+        years=years,
+        once=band([-0.6 * math.exp(-((y - 6) ** 2) / 20) for y in years]),
+        every_year=band([-6.0 * (1 - math.exp(-y / 9)) for y in years]),
+        nobody_enters=band([-900.0 * (1 - math.exp(-y / 12)) for y in years]),
     )
 
 
@@ -295,6 +337,14 @@ def _difference(share: float, project: float, hump: float) -> Difference:
         avoided_exclusion_years=interval(61.0, 0.4),
         persons_helped=interval(9.4, 0.4),
         persons_harmed=interval(0.6, 0.8),
+        channels=_channels(),
+        stock=_stock(),
+        outcomes={o.key: interval(9.0 * (o.better or 1), 0.7) for o in OUTCOMES},
+        effectiveness=Effectiveness(
+            reached=interval(48.0, 0.2),
+            cost_per_reached=interval(project / 48, 0.2),
+            per_reached={o.key: interval(0.19 * (o.better or 1), 0.7) for o in OUTCOMES},
+        ),
     )
 
 

@@ -193,7 +193,7 @@ def test_the_reproducing_command_is_quoted_for_the_shell() -> None:
 @pytest.mark.parametrize(
     ("missing", "sections"),
     [
-        ({"differences": {}}, {"skillnader"}),
+        ({"differences": {}}, {"skillnader", "kran"}),
         ({"lives": []}, {"typfall"}),
         ({"decomposition": []}, {"bro"}),
         ({"published": []}, {"publicerat"}),

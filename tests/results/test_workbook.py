@@ -46,14 +46,16 @@ def _cell(sheet: Any, row_label: str, column_label: str) -> float:
 def test_the_sheets_stand_in_the_order_a_controller_reads_them(tmp_path: Path) -> None:
     book = _open(_write(example_document(), tmp_path))
     assert book.sheetnames == [
-        *("Sammanfattning", "Aktörer", "Per år", "Skillnader", "Flöden", "Tillstånd"),
+        *("Sammanfattning", "Aktörer", "Per år", "Skillnader", "Kran och golv", "Flöden", "Tillstånd"),
         *("Antaganden", "Kostnadsbok", "Huvudbok", "Om körningen"),
     ]
 
 
 def test_a_published_example_leaves_out_the_sheets_it_has_no_data_for(tmp_path: Path) -> None:
     write_workbook(example_flat_document(), None, tmp_path / "flat.xlsx")
-    assert {"Flöden", "Tillstånd", "Kostnadsbok", "Huvudbok"}.isdisjoint(_open(tmp_path / "flat.xlsx").sheetnames)
+    assert {"Kran och golv", "Flöden", "Tillstånd", "Kostnadsbok", "Huvudbok"}.isdisjoint(
+        _open(tmp_path / "flat.xlsx").sheetnames
+    )
 
 
 def test_amounts_are_numbers_in_the_unit_of_the_sheet(tmp_path: Path) -> None:

@@ -91,7 +91,8 @@ class ScenarioResult(Frozen):
     flows: list[Flow]
     excluded: Excluded
     outcomes: dict[str, Interval] = Field(
-        default_factory=dict, description="outcome → sum over the first cohort within the horizon; persons, months or times"
+        default_factory=dict,
+        description="outcome → sum over the first cohort within the horizon; persons, months or times",
     )
 
 
@@ -286,13 +287,13 @@ class RunDocument(Frozen):
     corrected_society: dict[str, Interval] = Field(
         default_factory=dict, description="flat-annuity only: society without transfers counted twice, per scenario"
     )
-    decomposition: list[DecompositionStep] = []
-    lives: list[Life] = []
-    published: list[PublishedFigure] = []
+    decomposition: list[DecompositionStep] = Field(default_factory=list)
+    lives: list[Life] = Field(default_factory=list)
+    published: list[PublishedFigure] = Field(default_factory=list)
     calibration: Calibration | None = None
-    variants: list[VariantAnswer] = []
+    variants: list[VariantAnswer] = Field(default_factory=list)
     uncertainty: dict[str, float] = Field(
         default_factory=dict, description="share of the variance of society's total: parameters, chance"
     )
-    assumptions: list[Assumption] = []
-    costs: list[CostRow] = []
+    assumptions: list[Assumption] = Field(default_factory=list)
+    costs: list[CostRow] = Field(default_factory=list)

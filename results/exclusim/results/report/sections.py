@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from exclusim.results.document import RunDocument
 
-from . import lives, money_sections, people, trust_sections, validation_section
+from . import channels_section, lives, money_sections, people, trust_sections, validation_section
 from .parts import Section
 from .words import baseline
 
@@ -19,6 +19,7 @@ def sections(document: RunDocument) -> list[Section]:
         money_sections.costs,
         money_sections.term,
         money_sections.differences,
+        channels_section.channels,
         trust_sections.published,
         trust_sections.bridge,
         _flows,

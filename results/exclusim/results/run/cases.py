@@ -8,9 +8,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from exclusim.calibration.costs import corrected_flat_share, cost_book, cost_parameters
@@ -36,6 +34,7 @@ from exclusim.results.run.plan import BASELINE, CasePlan, case_plan
 from exclusim.results.run.sample import Replicate, replicate
 from exclusim.results.run.summary import difference, scenario_result, uncertainty_shares
 from exclusim.results.run.tables import draw_table, flat_ledger, ledger_table, no_panel, panel_table
+from exclusim.results.run.threads import in_order
 from exclusim.results.store import RunRecord
 from exclusim.scenarios.loading import dump
 from exclusim.scenarios.schema import Case
@@ -72,16 +71,7 @@ def run_case(case: Case, options: RunOptions, progress: Progress = lambda stage,
 
 
 def _replicates(plan: CasePlan, options: RunOptions) -> Iterator[Replicate]:
-    """Replicates in order, whatever thread they ran in."""
-    threads = options.threads or os.cpu_count() or 1
-    with ThreadPoolExecutor(threads) as pool:
-        pending = [pool.submit(replicate, plan, index, options.seed) for index in range(options.replicates)]
-        try:
-            for future in pending:
-                yield future.result()
-        finally:
-            for future in pending:
-                future.cancel()
+    return in_order(lambda index: replicate(plan, index, options.seed), options.replicates, options.threads)
 
 
 def _variants(plan: CasePlan, options: RunOptions) -> list[VariantAnswer]:

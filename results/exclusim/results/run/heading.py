@@ -18,7 +18,7 @@ from exclusim.results.run.options import RunOptions
 from exclusim.scenarios.loading import digest
 from exclusim.scenarios.schema import Case
 
-__all__ = ["cost_rows", "heading", "published_figures"]
+__all__ = ["assumption_rows", "cost_rows", "heading", "published_figures"]
 
 
 def heading(case: Case, options: RunOptions, parameters: Parameters, posterior: str = "") -> dict[str, Any]:
@@ -44,11 +44,12 @@ def heading(case: Case, options: RunOptions, parameters: Parameters, posterior: 
         "code_version": code,
         "data_hash": data,
         "scenario_hash": scenario,
-        "assumptions": _assumptions(parameters),
+        "assumptions": assumption_rows(parameters),
     }
 
 
-def _assumptions(parameters: Parameters) -> list[Assumption]:
+def assumption_rows(parameters: Parameters) -> list[Assumption]:
+    """Every parameter as documents list it, with its source in words."""
     return [
         Assumption(
             name=p.name,

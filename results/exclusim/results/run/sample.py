@@ -16,10 +16,13 @@ from exclusim.model.engine import Run, Spells, simulate
 from exclusim.model.ledger import CostBook, actor_view, person_ledger
 from exclusim.model.money import PUBLIC, REPORTED, Kind, Scope
 from exclusim.model.parameters import Draw
+from exclusim.results.run.channels import Passage
 from exclusim.results.run.decomposition import Exposure, exposure
+from exclusim.results.run.histories import count
+from exclusim.results.run.outcomes import measure
 from exclusim.results.run.plan import BASELINE, CasePlan, Treatment, displacement_name
 
-__all__ = ["KINDS", "Account", "Replicate", "replicate", "replicate_seed"]
+__all__ = ["KINDS", "Account", "Replicate", "replicate", "replicate_seed", "with_draw"]
 
 KINDS = tuple(kind.value for kind in Kind)
 _HELPED = 1_000.0  # SEK of present value: smaller differences between two lives are not counted
@@ -40,6 +43,8 @@ class Account:
         excluded_years: person-years in excluded statuses within the horizon.
         long_term: share long-term excluded; ``uvas``: share by year, first cohort.
         chance: variance of society's total due to chance alone, given the draw.
+        passage: the first cohort's way through exclusion; ``outcomes``: its outcomes, shape (outcomes,); ``profile``:
+            its excluded people by month since joining, shape (months of one cohort,).
     """
 
     exclusion: NDArray[np.float64]
@@ -56,6 +61,9 @@ class Account:
     long_term: float
     uvas: NDArray[np.float64]
     chance: float
+    passage: Passage
+    outcomes: NDArray[np.float64]
+    profile: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -63,13 +71,15 @@ class Replicate:
     """All scenarios of one draw and seed.
 
     ``helped``, ``harmed``: people of the real group whose whole-life cost to society is lower, higher than in the
-    baseline, by scenario. ``displaced``: cost by month that displacement adds, shape (months, V).
+    baseline, by scenario. ``reached``: people of the first cohort that the scenario's own interventions reach.
+    ``displaced``: cost by month that displacement adds, shape (months, V).
     """
 
     draw: Draw
     accounts: dict[str, Account]
     helped: dict[str, float]
     harmed: dict[str, float]
+    reached: dict[str, float]
     displaced: dict[str, NDArray[np.float64]]
     exposure: Exposure
 
@@ -80,14 +90,19 @@ def replicate_seed(seed: int, index: int) -> int:
 
 
 def replicate(plan: CasePlan, index: int, seed: int) -> Replicate:
-    """Run every scenario of the case once, under prior draw ``index`` (−1: all parameters at their central values)."""
+    """Run every scenario of the case once, under draw ``index`` (−1: all parameters at their central values)."""
     draw = plan.central() if index < 0 else plan.draw(index, seed)
+    return with_draw(plan, draw, replicate_seed(seed, max(index, 0)))
+
+
+def with_draw(plan: CasePlan, draw: Draw, life: int) -> Replicate:
+    """Run every scenario of the case once, under ``draw`` and with the lives of seed ``life``."""
     book = CostBook(cost_book(draw, plan.case.appraisal.price_year), plan.base.world.statuses)
-    life = replicate_seed(seed, max(index, 0))
     accounts: dict[str, Account] = {}
     persons: dict[str, NDArray[np.float64]] = {}
     helped: dict[str, float] = {}
     harmed: dict[str, float] = {}
+    reached: dict[str, float] = {}
     displaced: dict[str, NDArray[np.float64]] = {}
     exposed = None
     tables = [plan.group(cohort).compile(draw) for cohort in range(plan.cohorts)]
@@ -104,9 +119,17 @@ def replicate(plan: CasePlan, index: int, seed: int) -> Replicate:
         difference = persons[against] - persons[name]
         helped[name] = float((difference > _HELPED).sum()) * plan.scale
         harmed[name] = float((difference < -_HELPED).sum()) * plan.scale
+        reached[name] = _reached(plan, name, runs[0])
         displaced[name] = _displacement(plan, name, draw, book, accounts[against], accounts[name])
     assert exposed is not None  # the baseline is always among the treatments
-    return Replicate(draw, accounts, helped, harmed, displaced, exposed)
+    return Replicate(draw, accounts, helped, harmed, reached, displaced, exposed)
+
+
+def _reached(plan: CasePlan, name: str, run: Run) -> float:
+    """People whom the scenario's own interventions reach; those it takes over from its baseline stand first."""
+    own = len(plan.case.scenarios[name].interventions)
+    mask = sum({1 << bit for bit in plan.treatments[name].main_bit[-own:]})
+    return float(np.count_nonzero(run.people.reached & mask)) * plan.scale
 
 
 def _run(plan: CasePlan, cohort: int, treatment: Treatment, draw: Draw, seed: int, tables: Tables) -> Run:
@@ -171,6 +194,10 @@ def _account(
             total += person_ledger(book, _histories(runs[0]), part, weights[: plan.base.months] * counts)[:, 0]
         return total
 
+    within_cohort = slice(plan.valuation.start, plan.valuation.end)
+    counts = count(_histories(runs[0]), statuses, within_cohort.start, within_cohort.stop)
+    society = present_value(scope, within)
+    passage = (counts.entered, counts.spells, counts.excluded_months, float(society.sum()))
     account = Account(
         exclusion=money[:, scope] @ view[scope],
         ordinary=money[:, ~scope] @ view[~scope],
@@ -185,7 +212,10 @@ def _account(
         excluded_years=float(status[within > 0][:, excluded].sum()) / 12,
         long_term=float(long_term.mean()),
         uvas=uvas_years.mean(axis=0),
-        chance=float(present_value(scope, within).var()) * plan.persons * plan.scale**2 * plan.cohorts,
+        chance=float(society.var()) * plan.persons * plan.scale**2 * plan.cohorts,
+        passage=Passage(*(plan.scale * number for number in passage)),
+        outcomes=measure(runs[0], statuses, counts, int(long_term.sum()), within_cohort) * plan.scale,
+        profile=runs[0].panel.status[:, excluded].sum(axis=1).astype(np.float64) * plan.scale,
     )
     return account, present_value(np.ones_like(scope), plan.valuation.factors)
 

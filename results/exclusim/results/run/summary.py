@@ -21,8 +21,11 @@ from exclusim.results.document import (
     ScenarioResult,
     ServiceRow,
 )
+from exclusim.results.run.channels import channels
+from exclusim.results.run.outcomes import by_outcome, effectiveness
 from exclusim.results.run.plan import BASELINE, CasePlan
 from exclusim.results.run.sample import KINDS, Account, Replicate
+from exclusim.results.run.stock import stock
 
 __all__ = ["difference", "scenario_result"]
 
@@ -98,6 +101,7 @@ def scenario_result(
                 for year in range(min(years, accounts[0].uvas.size))
             },
         ),
+        outcomes=by_outcome(np.array([account.outcomes for account in accounts])),
     )
 
 
@@ -202,6 +206,8 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
     years = np.array(
         [r.accounts[scenario.baseline].excluded_years - r.accounts[name].excluded_years for r in replicates]
     )
+    change = np.array([b.outcomes - a.outcomes for a, b in zip(before.accounts, after.accounts, strict=True)])
+    reached = np.array([r.reached[name] for r in replicates])
     return Difference(
         baseline=scenario.baseline,
         label=scenario.label,
@@ -226,6 +232,10 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
         avoided_exclusion_years=Interval.of(years),
         persons_helped=Interval.of([r.helped[name] for r in replicates]),
         persons_harmed=Interval.of([r.harmed[name] for r in replicates]),
+        channels=channels([a.passage for a in before.accounts], [a.passage for a in after.accounts]),
+        stock=stock(np.array([a.profile for a in before.accounts]), np.array([a.profile for a in after.accounts])),
+        outcomes=by_outcome(change),
+        effectiveness=effectiveness(change, reached, -parts["intervention"][:, REPORTED.index("society")]),
     )
 
 

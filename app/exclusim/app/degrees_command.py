@@ -1,0 +1,104 @@
+"""``exclusim degrees``: what an idea is worth as a project, as ordinary practice and as a mended system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exclusim.app.files import DEFAULT_FOLDER, check_folder, staged
+from exclusim.app.guard import say
+
+if TYPE_CHECKING:
+    from exclusim.results.degrees import DegreesDocument
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(degrees)
+
+
+def degrees(
+    case: Annotated[
+        str,
+        typer.Argument(metavar="CASE_OR_FILE", help="A case of `exclusim cases`, or a scenario file (.yaml)."),
+    ],
+    scenario: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The idea: a scenario of the case.", show_default="the first one"),
+    ] = None,
+    replicates: Annotated[
+        int, typer.Option(min=1, metavar="R", help="Joint draws of all uncertain parameters, each run once.")
+    ] = 200,
+    persons: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="Simulated people per replicate.", show_default="as many as the case has"
+        ),
+    ] = None,
+    cohorts: Annotated[
+        int, typer.Option(min=1, max=100, metavar="Y", help="Yearly cohorts that the second and third degree last.")
+    ] = 10,
+    seed: Annotated[
+        int, typer.Option(min=0, metavar="S", help="The same seed gives the same result, bit for bit.")
+    ] = 1,
+    threads: Annotated[int, typer.Option(min=0, metavar="T", help="Threads to use; 0 for every core.")] = 0,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Folder for degrees.html and degrees.json.",
+            show_default="exclusim-out/CASE-SCENARIO-degrees",
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
+    ] = False,
+) -> None:
+    """Value an idea at three degrees of success.
+
+    The project works; ordinary practice works so everywhere; the system's faults are mended. With the expected value
+    and what an attempt at the next degree may cost.
+    """
+    from exclusim.scenarios.library import load
+
+    loaded = load(case)
+    if out is not None:
+        check_folder(out)
+
+    from rich.console import Console
+
+    from exclusim.app.progress import progress
+    from exclusim.app.signals import interruptible
+    from exclusim.results.degrees import DegreesOptions, run_degrees
+
+    options = DegreesOptions(scenario, replicates, persons, seed, threads, cohorts)
+    with progress(Console(stderr=True, markup=False, highlight=False)) as report:
+        document = interruptible(lambda: run_degrees(loaded, options, progress=report))
+    if scenario is None and len(loaded.scenarios) > 1:
+        others = ", ".join(name for name in loaded.scenarios if name != document.scenario)
+        say(f"scenario {document.scenario}; choose another with --scenario: {others}")
+    folder = out or DEFAULT_FOLDER / f"{document.case}-{document.scenario}-degrees"
+    _write(document, folder)
+    where = f"page       {folder / 'degrees.html'}\ndocument   {folder / 'degrees.json'}"
+    if as_json:
+        print(document.model_dump_json(indent=2))
+        say(where)
+    else:
+        from exclusim.results.degrees.terminal import render_terminal
+
+        render_terminal(document, Console())
+        print(f"\n{where}")
+
+
+def _write(document: DegreesDocument, folder: Path) -> None:
+    from exclusim.results.degrees.page import write_degrees
+    from exclusim.results.files import write_text
+
+    check_folder(folder)
+    with staged(folder) as temporary:
+        write_degrees(document, temporary / "degrees.html")
+        write_text(temporary / "degrees.json", document.model_dump_json(indent=2))

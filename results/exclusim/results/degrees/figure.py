@@ -1,0 +1,85 @@
+"""The figure of the degrees: value if it happens, and that value times how likely it is."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from exclusim.results.degrees.document import Degree, DegreesDocument
+from exclusim.results.labels import mkr, number, percent
+from exclusim.results.report.palette import GAIN, LOSS
+from exclusim.results.report.parts import Cell, Figure, Legend, amount, is_certain, table
+from exclusim.results.report.svg import Canvas, Scale, nice_ticks
+
+__all__ = ["DEGREE_LABELS", "ladder"]
+
+DEGREE_LABELS = {
+    1: ("Första graden", "Projektet fungerar för sina deltagare"),
+    2: ("Andra graden", "Ordinarie verksamhet arbetar så med alla"),
+    3: ("Tredje graden", "Felen rättas: färre hamnar utanför"),
+}
+_ACTOR = "society"
+
+
+def _words(degree: Degree) -> str:
+    if not degree.computed:
+        return "inte beräknad"
+    return f"{mkr(degree.value[_ACTOR].mean)} om det lyckas, sannolikhet {percent(degree.probability.mean)}"
+
+
+def ladder(document: DegreesDocument, meaning: str) -> Figure:
+    """Three rows from the third degree down to the first; light is the value if it happens, dark the expected value."""
+    rows = list(reversed(document.degrees))
+    known = [d.value[_ACTOR] for d in rows if d.computed]
+    low = min([0.0, *(v.p5 for v in known), *(v.mean for v in known)])
+    high = max([0.0, *(v.p95 for v in known), *(v.mean for v in known)])
+
+    def draw(width: int) -> Markup:
+        compact = width < 600
+        left, right, step = (4.0, width - 4.0, 84.0) if compact else (300.0, width - 6.0, 76.0)
+        canvas = Canvas(width, step * len(rows) + 40, "Staplar: värdet av idén i tre grader av framgång.")
+        ticks = nice_ticks(low / 1e6, high / 1e6, 3 if compact else 5)
+        x = Scale(ticks[0], ticks[-1], left + 8, right - 8)
+        foot = step * len(rows) + 4
+        decimals = 0 if all(float(tick).is_integer() for tick in ticks) else 1
+        for tick in ticks:
+            canvas.line(x(tick), 30 if compact else 2, x(tick), foot, "axis" if tick == 0 else "grid")
+            canvas.text(x(tick), foot + 16, number(tick, decimals), "middle")
+        canvas.text(right, foot + 32, "Mkr, samhällets nettonuvärde", "end")
+        for i, degree in enumerate(rows):
+            y = i * step + 4
+            name, what = DEGREE_LABELS[degree.degree]
+            bar = y + (40 if compact else 26)
+            short = mkr(degree.value[_ACTOR].mean) if degree.computed else "inte beräknad"
+            canvas.text(0, y + 16, f"{name}: {short}" if compact else name, "start", "name strong halo")
+            canvas.text(0, y + 34, what, "start", "small halo")
+            if not compact:
+                canvas.text(0, y + 52, _words(degree), "start", "small")
+            if not degree.computed:
+                canvas.text(x(0) + 6, bar + 16, "?", "start", "name strong")
+                continue
+            value, expected = degree.value[_ACTOR], degree.expected[_ACTOR].mean / 1e6
+            colour = GAIN if value.mean >= 0 else LOSS
+            start, end = sorted((x(0), x(value.mean / 1e6)))
+            canvas.rect(start, bar, max(end - start, 1.5), 24, colour, f"{name}: {_words(degree)}", opacity="0.3")
+            start, end = sorted((x(0), x(expected)))
+            canvas.rect(start, bar + 5, max(end - start, 1.5), 14, colour, f"{name}, förväntat: {mkr(expected * 1e6)}")
+            if not is_certain(value):
+                canvas.line(x(value.p5 / 1e6), bar + 12, x(value.p95 / 1e6), bar + 12, "whisker")
+        return canvas.render()
+
+    data: list[list[Cell | str]] = [
+        [
+            DEGREE_LABELS[d.degree][0],
+            percent(d.probability.mean, 1),
+            amount(d.value.get(_ACTOR), gain=True),
+            amount(d.expected.get(_ACTOR), gain=True),
+        ]
+        for d in document.degrees
+    ]
+    return Figure.of(
+        draw,
+        "Vad idén är värd i varje grad",
+        f"Samhället. Streck: {meaning}",
+        table("Samhällets värde i varje grad", ["Grad", "Sannolikhet", "Om det lyckas", "Förväntat"], data),
+        [Legend("#b5c9c7", "Värde om det lyckas"), Legend(GAIN, "Sannolikhet gånger värde"), Legend(LOSS, "Förlust")],
+    )

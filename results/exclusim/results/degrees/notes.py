@@ -1,0 +1,46 @@
+"""What a reader of the degrees must know, in Swedish."""
+
+from __future__ import annotations
+
+from exclusim.results.degrees.options import DegreesOptions
+from exclusim.results.degrees.widen import Idea
+
+__all__ = ["notes"]
+
+_FEW = 50
+
+
+def notes(idea: Idea, options: DegreesOptions, reformed: bool) -> list[str]:
+    """Limits of this computation, the weightiest first."""
+    found = [
+        "Sannolikheterna att gå från en grad till nästa är antaganden: ingen svensk uppgift har hittats om hur många "
+        "projekt som lever vidare. Räkna med egna.",
+        "Att bara informera om ett resultat ändrar inte arbetssätt (M25). Budgeten för nästa grad gäller ett försök "
+        "att göra metoden till ordinarie arbete eller att rätta systemet, oavsett om det lyckas.",
+    ]
+    if not reformed:
+        found.append(
+            "Tredje graden är inte beräknad: vad det är värt att rätta felen i systemet är okänt här, inte noll. Det "
+            "förväntade värdet räknar bara första och andra graden."
+        )
+    else:
+        found.append(
+            "Andra och tredje graden läggs ihop. Att ordinarie arbete får färre att hjälpa när felen är rättade räknas "
+            "inte av."
+        )
+    found.append(
+        f"Varje ny kull antas vara som den första, lika stor, i {options.cohorts} år. Varje omläggning ger först ett "
+        "till två år av sämre resultat (M23)."
+    )
+    if idea.carried():
+        found.append(
+            "Insatsens effekt är redan nedräknad för stor skala i fallet och räknas inte ned en gång till. Det gör "
+            "också den första graden försiktig."
+        )
+    if any(i.cost is not None and i.cost.per == "project" for i in idea.own):
+        found.append("Projektets kostnad har gjorts om till en kostnad per person som nås, lika stor i varje ny kull.")
+    if idea.plan.case.environment.labour_market:
+        found.append("Alla kullar möter samma arbetsmarknad som den första; fallets konjunktur följer inte kalendern.")
+    if options.replicates < _FEW:
+        found.append(f"Bara {options.replicates} dragningar: intervallen är grova. Använd minst 200 för beslut.")
+    return found

@@ -1,0 +1,197 @@
+"""The page of the degrees: one self-contained HTML file in Swedish, with the look of the run report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from exclusim.model.money import REPORTED
+from exclusim.results.degrees.document import DegreesDocument, NextDegree
+from exclusim.results.degrees.figure import DEGREE_LABELS, ladder
+from exclusim.results.degrees.words import headline, meaning, range_of_years
+from exclusim.results.document import Interval
+from exclusim.results.files import write_text
+from exclusim.results.labels import NBSP, interval_mkr, label, mkr, number, percent, unit
+from exclusim.results.report.parts import Cell, KeyFigure, Table, amount, is_certain, table
+
+__all__ = ["render_degrees", "write_degrees"]
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=ChoiceLoader([PackageLoader("exclusim.results.degrees"), PackageLoader("exclusim.results.report")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render_degrees(document: DegreesDocument) -> str:
+    """The page as one HTML document: style and figure inside it, no script."""
+    style = files("exclusim.results.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
+    return (
+        _environment()
+        .get_template("degrees.html")
+        .render(
+            document=document,
+            facts=_facts(document),
+            headline=headline(document),
+            keys=_keys(document),
+            figure=ladder(document, meaning(document)),
+            actors=_actors(document),
+            way=_way(document),
+            attempts=_attempts(document),
+            assumptions=_assumptions(document),
+            meaning=meaning(document),
+            style=Markup(style),
+        )
+    )
+
+
+def write_degrees(document: DegreesDocument, path: Path) -> None:
+    """Write the page to ``path``, whole or not at all.
+
+    Raises:
+        ExclusimError: the file cannot be written.
+    """
+    write_text(path, render_degrees(document))
+
+
+def _facts(document: DegreesDocument) -> list[tuple[str, str]]:
+    rate = number(100 * document.discount_rate, 1).removesuffix(",0")
+    return [
+        ("Plats", document.place),
+        ("Idé", document.label),
+        ("Grupp", f"{number(document.cohort)}{NBSP}personer i varje kull"),
+        ("Horisont", f"{document.horizon_years}{NBSP}år för varje kull"),
+        ("Prisår", str(document.price_year)),
+        ("Kalkylränta", f"{rate}{NBSP}%"),
+    ]
+
+
+def _spread(value: Interval) -> str:
+    return "" if is_certain(value) else f"90{NBSP}%-intervall {interval_mkr(value.p5, value.p95)}"
+
+
+def _keys(document: DegreesDocument) -> list[KeyFigure]:
+    expected = document.expected_value["society"]
+    counted = "första och andra graden" if not document.degrees[2].computed else "alla tre graderna"
+    keys = [
+        KeyFigure(
+            "Idéns förväntade värde",
+            mkr(expected.mean),
+            _spread(expected),
+            f"Sannolikhet gånger värde, {counted}, samhället.",
+        )
+    ]
+    following = document.next[0]
+    if following.computed:
+        budget = following.budget["society"]
+        point = following.percentage_point["society"].mean
+        keys.append(
+            KeyFigure(
+                "Ett försök att nå andra graden får kosta",
+                mkr(max(budget.mean, 0.0)),
+                _spread(budget),
+                f"Därefter går samhället jämnt ut. En procentenhet högre sannolikhet är värd {mkr(point)}.",
+            )
+        )
+    return keys
+
+
+def _actors(document: DegreesDocument) -> Table:
+    rows: list[list[Cell | str]] = [
+        [
+            label(actor),
+            *(amount(d.value[actor], gain=True) if d.computed else "inte beräknad" for d in document.degrees),
+            amount(document.expected_value[actor], gain=True),
+        ]
+        for actor in REPORTED
+    ]
+    return table(
+        "Netto per aktör i varje grad, om den nås",
+        ["Aktör", *(DEGREE_LABELS[d.degree][0] for d in document.degrees), "Förväntat värde"],
+        rows,
+        strong=frozenset({0, 1}),
+        foot="Nuvärde, vinst minus arbetets kostnad. Förväntat värde = sannolikhet gånger värde, summerat över de "
+        "beräknade graderna.",
+    )
+
+
+def _way(document: DegreesDocument) -> Table:
+    rows: list[list[Cell | str]] = []
+    for degree in document.degrees:
+        name, what = DEGREE_LABELS[degree.degree]
+        years, chance, reached = degree.starts_after_years, degree.probability, degree.reached
+        rows.append(
+            [
+                Cell(name, what),
+                number(degree.cohorts),
+                "–" if reached is None else number(reached.mean),
+                range_of_years(years.p5, years.p95),
+                Cell(
+                    percent(chance.mean, 1),
+                    "" if is_certain(chance) else f"{percent(chance.p5, 1).split(NBSP)[0]}–{percent(chance.p95, 1)}",
+                ),
+                amount(degree.gain["society"], gain=True) if degree.computed else "inte beräknad",
+                amount(degree.cost["society"]) if degree.computed else "inte beräknad",
+            ]
+        )
+    return table(
+        "Vad varje grad innebär",
+        ["Grad", "Kullar", "Nås i varje", "Börjar om", "Sannolikhet att nå hit", "Vinst", "Kostnad"],
+        rows,
+        foot="Samhället, nuvärde. En kull är alla som börjar samma år.",
+    )
+
+
+def _attempts(document: DegreesDocument) -> Table:
+    steps = document.next
+    chances: list[Cell | str] = [
+        Cell(
+            percent(step.probability.mean),
+            f"{percent(step.probability.p5).split(NBSP)[0]}–{percent(step.probability.p95)}",
+        )
+        for step in steps
+    ]
+
+    def money(name: str, what: str, pick: Callable[[NextDegree], dict[str, Interval]], actor: str) -> list[Cell | str]:
+        return [
+            Cell(name, what),
+            *(amount(pick(step)[actor], gain=True) if step.computed else "inte beräknad" for step in steps),
+        ]
+
+    rows: list[list[Cell | str]] = [
+        [Cell("Sannolikhet", "givet graden före"), *chances],
+        money("Värdet av nästa grad", "sannolikhet gånger värde, samhället", lambda s: s.worth, "society"),
+        money("Högsta budget för ett försök", "samhället", lambda s: s.budget, "society"),
+        money("Högsta budget för ett försök", "offentlig sektor", lambda s: s.budget, "public"),
+        money("En procentenhet högre sannolikhet", "samhället", lambda s: s.percentage_point, "society"),
+    ]
+    return table(
+        "Vad nästa grad är värd",
+        ["", *(f"Till {DEGREE_LABELS[step.degree][0].lower()}" for step in steps)],
+        rows,
+        foot="Högsta budget: så mycket får ett försök kosta i förväg, lyckat eller ej, innan det slutar löna sig. "
+        "Det som därefter blir möjligt är med, om det är beräknat. Ett minustecken: lönar sig inte ens gratis.",
+    )
+
+
+def _assumptions(document: DegreesDocument) -> Table:
+    rows: list[list[Cell | str]] = [
+        [
+            Cell(a.name, a.note),
+            Cell(number(a.value, 2), unit(a.unit)),
+            a.prior,
+            Cell("Antagande" if a.assumption else a.source, a.source_text, "assumed" if a.assumption else ""),
+        ]
+        for a in document.assumptions
+    ]
+    return table("Antaganden", ["Parameter", "Värde", "Osäkerhet", "Källa"], rows, text=4)

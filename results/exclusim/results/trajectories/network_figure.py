@@ -1,0 +1,198 @@
+"""The agency-switch network as a matrix of dots: a row for where from, a column for where to."""
+
+from __future__ import annotations
+
+import math
+
+from markupsafe import Markup
+
+from exclusim.results.document import Interval
+from exclusim.results.labels import label, number, percent
+from exclusim.results.report.palette import GAIN, actor_colour
+from exclusim.results.report.parts import Cell, Figure, Legend, Table, table
+from exclusim.results.report.svg import Canvas, text_width
+
+from .document import AgencyNetwork, Loop, TrajectoriesDocument
+from .drawing import Layer, axis_name, chart, picked, wrapped
+from .figures import interval_percent
+from .switches import ABSENT, NOBODY, OWN_FOOTING
+
+__all__ = ["loop_code", "loops_table", "outcomes_table", "place_code", "place_name", "responsible", "switch_matrix"]
+
+_NAMES = {NOBODY: "Ingen myndighet", OWN_FOOTING: "Arbete eller studier", ABSENT: "Död eller utvandrad"}
+_CODES = {
+    "arbetsformedlingen": "AF",
+    "forsakringskassan": "FK",
+    "kommun.socialtjanst": "Soc",
+    "kommun.arbetsmarknad": "AME",
+    "kommun.skola": "Skola",
+    "rattsvasende": "Rätt",
+    "region": "Reg",
+    "ovriga": "Stat",
+    NOBODY: "Ingen",
+    OWN_FOOTING: "Arbete",
+}
+_BETWEEN, _LOST, _IN = "#7a4a8c", "#3d4248", "#66717c"
+_COLOURS = {NOBODY: _LOST, OWN_FOOTING: "#cfe3d8", ABSENT: "#c4c9cf"}
+_SMALLEST = 0.0005  # moves per person that round to 0.1 in a hundred
+
+
+def place_name(place: str) -> str:
+    """Swedish name of an agency, or of being nowhere or on one's own footing.
+
+    >>> place_name("own_footing"), place_name("region")
+    ('Arbete eller studier', 'Regionen')
+    """
+    return _NAMES.get(place) or label(place)
+
+
+def place_code(place: str) -> str:
+    """Short name of a place, for narrow columns."""
+    return _CODES.get(place) or place_name(place)[:5]
+
+
+def _colour(source: str, target: str) -> str:
+    if source in (NOBODY, OWN_FOOTING):
+        return _IN if target != OWN_FOOTING else GAIN
+    return {OWN_FOOTING: GAIN, NOBODY: _LOST}.get(target, _BETWEEN)
+
+
+def _hundred(value: Interval, decimals: int = 1) -> Cell:
+    """A rate per person as a number in a hundred people."""
+    sub = "" if value.p95 == value.p5 else f"{number(100 * value.p5, decimals)}–{number(100 * value.p95, decimals)}"
+    return Cell(number(100 * value.mean, decimals), sub)
+
+
+def _plain(value: Interval, decimals: int = 1) -> Cell:
+    sub = "" if value.p95 == value.p5 else f"{number(value.p5, decimals)}–{number(value.p95, decimals)}"
+    return Cell(number(value.mean, decimals), sub)
+
+
+def _order(network: AgencyNetwork) -> list[str]:
+    """Agencies somebody was ever at, then nobody and own footing."""
+    agencies = [place for place in network.places if any(row.agency == place for row in network.rows)]
+    return [*agencies, NOBODY, OWN_FOOTING]
+
+
+def responsible(document: TrajectoriesDocument) -> Figure:
+    """Who holds the case, time by time: agencies on the axis, own footing on top."""
+    share = document.agencies.share
+    order = [place for place in (*_order(document.agencies), ABSENT) if place in share]
+    drawn = [Layer(place_name(p), _COLOURS.get(p) or actor_colour(p), share[p].mean) for p in order]
+    at = picked(document)
+    rows: list[list[Cell | str]] = [[place_name(p), *(percent(share[p].mean[i], 1) for i in at)] for p in order]
+    return Figure.of(
+        lambda width: chart(document, width, f"Vem som har ansvaret över tid. {document.title}.", drawn),
+        "Vem har ansvaret?",
+        "Andel av alla i gruppen, medelvärde över dragningarna. Föräldraledighet räknas till arbete eller studier.",
+        table(
+            f"Ansvarig myndighet, {axis_name(document).lower()}",
+            ["Ansvarig", *(number(document.times[i], 1) for i in at)],
+            rows,
+        ),
+        [Legend(layer.colour, layer.label) for layer in drawn],
+    )
+
+
+def switch_matrix(network: AgencyNetwork) -> Figure:
+    """Moves per hundred people over the window; the area of a dot is its number."""
+    places = _order(network)
+    rates = {(m.source, m.target): m.per_person.mean for m in network.moves if m.per_person.mean >= _SMALLEST}
+    most = max(rates.values(), default=1.0)
+
+    def draw(width: int) -> Markup:
+        compact = width < 600
+        margin = 54.0 if compact else 196.0
+        column, row, top = (width - margin) / len(places), (54.0 if compact else 62.0), 46.0
+        canvas = Canvas(width, top + row * len(places) + 6, "Matris: förflyttningar mellan myndigheter.")
+        canvas.text(0, 14, "Från ↓", "start")
+        canvas.text(margin, 14, "Till →", "start")
+        largest = min(column, row) / 2 - (6 if compact else 8)
+        for i, source in enumerate(places):
+            y = top + row * (i + 0.5)
+            canvas.line(0, top + row * i, width, top + row * i, "grid")
+            canvas.text(margin + column * (i + 0.5), top - 10, place_code(source), "middle", "name strong")
+            canvas.text(0, y + 4, place_code(source), "start", "name strong")
+            if not compact:
+                lines = wrapped(place_name(source), margin - 64)
+                for line, words in enumerate(lines):
+                    canvas.text(58, y + 4 + 17 * (line - (len(lines) - 1) / 2), words, "start", "name")
+            for j, target in enumerate(places):
+                x, rate = margin + column * (j + 0.5), rates.get((source, target), 0.0)
+                if i == j or not rate:
+                    canvas.text(x, y + 4, "" if i == j else "·", "middle")
+                    continue
+                radius = max(largest * math.sqrt(rate / most), 1.5)
+                written = number(100 * rate, 0 if rate >= 0.0995 else 1)
+                tip = f"{place_name(source)} → {place_name(target)}: {written} per hundra personer"
+                inside = text_width(written, 12) < 1.5 * radius
+                canvas.add("circle", cx=x, cy=y - (0 if inside else 7), r=radius, fill=_colour(source, target), tip=tip)
+                if inside:
+                    canvas.text(x, y + 4, written, "middle", "inside", fill="#fff")
+                else:
+                    canvas.text(x, y + 8 + radius, written, "middle", "small name")
+        return canvas.render()
+
+    rows: list[list[Cell | str]] = [
+        [place_name(m.source), place_name(m.target), _hundred(m.per_person), _plain(m.per_year, 2)]
+        for m in sorted(network.moves, key=lambda m: -m.per_person.mean)
+    ]
+    codes = ", ".join(f"{place_code(place)} = {place_name(place)}" for place in places)
+    return Figure.of(
+        draw,
+        "Vart går den som lämnar en myndighet?",
+        "Förflyttningar per hundra personer i gruppen under hela den följda tiden; den som flyttar flera gånger räknas "
+        f"varje gång. {codes}. Föräldraledighet räknas till arbete eller studier.",
+        table(
+            "Förflyttningar mellan myndigheter",
+            ["Från", "Till", "Per hundra personer", "Per personår i ”från”"],
+            rows,
+            text=2,
+        ),
+        [
+            Legend(_BETWEEN, "Till en annan myndighet"),
+            Legend(_LOST, "Till ingen, utan arbete eller studier"),
+            Legend(GAIN, "Till arbete eller studier"),
+            Legend(_IN, "In till en myndighet, eller ut ur arbete"),
+        ],
+    )
+
+
+def loops_table(network: AgencyNetwork, most: int = 8) -> Table | None:
+    """The most common loops; None where nobody loops."""
+    shown = [loop for loop in network.loops if loop.per_person.mean >= _SMALLEST][:most]
+    if not shown:
+        return None
+    rows: list[list[Cell | str]] = [
+        [_loop_words(loop), _hundred(loop.per_person), interval_percent(loop.without_progress)] for loop in shown
+    ]
+    return table("Rundgång", ["Varv", "Per hundra", "Utan framsteg"], rows)
+
+
+def loop_code(loop: Loop) -> str:
+    """A loop in short names, as in *AF → FK → AF*."""
+    return " → ".join(place_code(place) for place in (loop.agency, loop.by, loop.agency))
+
+
+def _loop_words(loop: Loop) -> Cell:
+    return Cell(loop_code(loop), f"{place_name(loop.agency)} via {place_name(loop.by)}")
+
+
+def outcomes_table(network: AgencyNetwork) -> Table:
+    """Cases handled beside what comes after them."""
+    rows: list[list[Cell | str]] = [
+        [
+            place_name(row.agency),
+            interval_percent(row.ever),
+            _plain(row.cases),
+            interval_percent(row.lasting),
+            interval_percent(row.passed_on),
+            interval_percent(row.back),
+        ]
+        for row in network.rows
+    ]
+    return table(
+        "Ärenden och resultat",
+        ["Myndighet", "Varit där", "Ärenden", "Varaktigt", "Vidare", "Tillbaka"],
+        rows,
+    )
