@@ -18,8 +18,7 @@ from mesa.experimental.scenarios import Scenario
 
 from exclusim.model.engine import Run, RunPlan, Simulation, with_room
 from exclusim.model.institutions.agents import AgencyAgent, Institution, agency_agents
-from exclusim.model.institutions.casework import queue
-from exclusim.model.institutions.settling import settle
+from exclusim.model.institutions.casework import queue, settle_month
 from exclusim.model.institutions.system import Anchor, Casework, start_system
 from exclusim.model.kernel import Panel
 from exclusim.model.ledger import CostBook
@@ -200,7 +199,7 @@ class ExclusionModel(mesa.Model):
     def _settle_cases(self) -> None:
         work = self._work
         work.log = with_room(work.log, self.plan.persons)
-        settle(
+        settle_month(
             self.month,
             self.people,
             work.rules,

@@ -28,7 +28,7 @@ from exclusim.model.institutions.steps import (
 __all__ = ["admit", "admit_association", "segments"]
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def segments(wanted, number, first):  # type: ignore[no-untyped-def]
     """Sort the candidates and mark where each agency's begin: those of agency a at first[a]:first[a + 1]."""
     wanted[:number].sort()
@@ -47,7 +47,7 @@ def _is_spent(month, agency, numbers, offices):  # type: ignore[no-untyped-def]
     return offices.admitted[agency] >= offices.budget[month // 12, agency]
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def admit(month, agency, candidates, first, last, rules, offices, cases):  # type: ignore[no-untyped-def]
     """One agency takes in candidates ``first`` … ``last`` − 1, in their order, while it has room and money."""
     numbers = rules.numbers[0]
@@ -75,7 +75,7 @@ def admit(month, agency, candidates, first, last, rules, offices, cases):  # typ
     offices.helped[month, agency] += taken
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def admit_association(month, asked, rules, offices, cases, wanted, used):  # type: ignore[no-untyped-def]
     """The association takes in whom it can; the others get their own agency's part, or stand in its queue."""
     agencies, numbers = rules.agency, rules.numbers[0]

@@ -11,8 +11,8 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from exclusim.model.institutions.admission import admit
 from exclusim.model.institutions.agencies import AGENCIES, Agency, agency_index
+from exclusim.model.institutions.casework import admit_to
 from exclusim.model.institutions.system import Casework
 from exclusim.model.institutions.vocabulary import NEEDS
 from exclusim.model.money import Kind
@@ -107,8 +107,8 @@ class AgencyAgent(mesa.Agent):
 
     def admit(self) -> None:
         """Take in this month's candidates in the order of the queue, while there is room and money."""
-        work, a = self._work, self._index
-        admit(self._month, a, work.wanted, work.first[a], work.first[a + 1], work.rules, work.offices, work.cases)
+        work = self._work
+        admit_to(self._month, self._index, work.wanted, work.first, work.rules, work.offices, work.cases)
 
     @property
     def _month(self) -> int:

@@ -46,7 +46,7 @@ from exclusim.model.institutions.steps import (
 __all__ = ["answer"]
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _wrong_agency(agencies, needs, age, u):  # type: ignore[no-untyped-def]
     """An agency that may do nothing about the needs, the first from a random place on; NOBODY if there is none."""
     for step in range(agencies.size):
@@ -56,7 +56,7 @@ def _wrong_agency(agencies, needs, age, u):  # type: ignore[no-untyped-def]
     return NOBODY
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _receiver(agencies, seen, age, sector):  # type: ignore[no-untyped-def]
     """Whom a case is pushed to: the other sector's agency that may act on most of the needs."""
     other = MUNICIPALITY if sector == STATE else STATE
@@ -69,7 +69,7 @@ def _receiver(agencies, seen, age, sector):  # type: ignore[no-untyped-def]
     return best
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _weakest_link(partner, mandate, link, pairs, home, seen, age):  # type: ignore[no-untyped-def]
     """Collaboration of the weakest pair among those whom the needs concern; counts the pairs met."""
     weakest = 1.0
@@ -87,7 +87,7 @@ def _weakest_link(partner, mandate, link, pairs, home, seen, age):  # type: igno
     return weakest
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _count_joint(partner, mandate, pairs, home, seen, age):  # type: ignore[no-untyped-def]
     for need in range(NEED_BITS):
         a = partner[need, np.int64(age >= ADULT)]
@@ -96,7 +96,7 @@ def _count_joint(partner, mandate, pairs, home, seen, age):  # type: ignore[no-u
             pairs[1, a, home] += 1
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def answer(month, people, rules, offices, cases, keys, turning, wanted, asked, used):  # type: ignore[no-untyped-def]
     """Assess everybody who turns to an agency, and give its answer. Arguments as in :func:`review`."""
     statuses, agencies, numbers, partner = rules.status, rules.agency, rules.numbers[0], rules.partner

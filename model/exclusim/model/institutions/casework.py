@@ -9,37 +9,96 @@
    coordination association goes first: those whom it cannot take stand in their own agency's queue the same month.
 4. :func:`~exclusim.model.institutions.settling.settle` sets everybody's situation, which scales hazards in the people's
    step, and logs what changed.
+
+:data:`run_months` is all of it with the people's step, for ensembles; :data:`queue` (steps 1 and 2),
+:data:`admit_to` and :data:`settle_month` are the same steps one at a time, for the Mesa model.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
 from numba import njit
 
+from exclusim.model import compiled, kernel, randomness, vocabulary
+from exclusim.model.institutions import (
+    admission,
+    agencies,
+    answering,
+    columns,
+    review,
+    rules,
+    settling,
+    steps,
+)
+from exclusim.model.institutions import vocabulary as case_vocabulary
 from exclusim.model.institutions.admission import admit, admit_association, segments
 from exclusim.model.institutions.answering import answer
-from exclusim.model.institutions.review import review
+from exclusim.model.institutions.review import review as review_cases
 from exclusim.model.institutions.settling import settle
+from exclusim.model.kernel import advance
 
-__all__ = ["casework_month", "queue"]
+__all__ = ["admit_to", "queue", "run_months", "settle_month"]
 
-
-@njit(cache=True, nogil=True)
-def queue(  # type: ignore[no-untyped-def]
-    month, people, rules, offices, cases, keys, turning, wanted, asked, concerned, used, first
-):
-    """Steps 1 and 2, and the queues sorted: agency a's candidates are ``wanted[first[a]:first[a + 1]]``."""
-    review(month, people, rules, offices, cases, keys, turning, wanted, asked, concerned, used)
-    answer(month, people, rules, offices, cases, keys, turning, wanted, asked, used)
-    admit_association(month, asked, rules, offices, cases, wanted, used)
-    segments(wanted, used[1], first)
+_SOURCES = (
+    kernel, randomness, compiled, vocabulary, admission, agencies, answering, columns, review, rules, settling, steps,
+    case_vocabulary,
+)  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
-def casework_month(  # type: ignore[no-untyped-def]
-    month, people, rules, offices, cases, keys, log, turning, wanted, asked, concerned, used, first
-):
-    """All four steps."""
-    queue(month, people, rules, offices, cases, keys, turning, wanted, asked, concerned, used, first)
-    for agency in range(first.size - 1):
+def _digest() -> str:
+    """A digest of every source file whose code or constants the compiled functions contain."""
+    digest = hashlib.blake2b(digest_size=16)
+    for module in _SOURCES:
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return digest.hexdigest()
+
+
+def _entries(sources: str) -> tuple[Callable[..., int], ...]:
+    """The functions that Python calls. ``sources`` becomes part of the key of the machine code kept on disk, which is
+    otherwise renewed only when the function's own file changes, not when those it calls do."""
+
+    @njit(cache=True, nogil=True)
+    def queue(  # type: ignore[no-untyped-def]
+        month, people, rules, offices, cases, keys, turning, wanted, asked, concerned, used, first
+    ):
+        review_cases(month, people, rules, offices, cases, keys, turning, wanted, asked, concerned, used)
+        answer(month, people, rules, offices, cases, keys, turning, wanted, asked, used)
+        admit_association(month, asked, rules, offices, cases, wanted, used)
+        segments(wanted, used[1], first)
+        return len(sources)
+
+    @njit(cache=True, nogil=True)
+    def admit_to(month, agency, wanted, first, rules, offices, cases):  # type: ignore[no-untyped-def]
         admit(month, agency, wanted, first[agency], first[agency + 1], rules, offices, cases)
-    settle(month, people, rules, offices, cases, keys, concerned, used, log)
+        return len(sources)
+
+    @njit(cache=True, nogil=True)
+    def settle_month(month, people, rules, offices, cases, keys, concerned, used, log):  # type: ignore[no-untyped-def]
+        settle(month, people, rules, offices, cases, keys, concerned, used, log)
+        return len(sources)
+
+    @njit(cache=True, nogil=True)
+    def run_months(  # type: ignore[no-untyped-def]
+        tables, people, keys, panel, counts, log, hits, rules, offices, cases, case_keys, case_log,
+        turning, wanted, asked, concerned, used, first, begin, end,
+    ):  # fmt: skip
+        """Months ``begin`` … ``end`` − 1; returns the next one, earlier where a log needs room."""
+        for month in range(begin, end):
+            if log.row.size > 0 and log.row.size - log.used[0] < people.person.size:
+                return month
+            if case_log.row.size > 0 and case_log.row.size - case_log.used[0] < people.person.size:
+                return month
+            queue(month, people, rules, offices, cases, case_keys, turning, wanted, asked, concerned, used, first)
+            for agency in range(first.size - 1):
+                admit(month, agency, wanted, first[agency], first[agency + 1], rules, offices, cases)
+            settle(month, people, rules, offices, cases, case_keys, concerned, used, case_log)
+            advance(tables, people, keys, month, month + 1, panel, counts, log, hits)
+        return end if sources else begin
+
+    return queue, admit_to, settle_month, run_months
+
+
+queue, admit_to, settle_month, run_months = _entries(_digest())

@@ -63,8 +63,8 @@ def _partly(cases: CaseHistories, *answers: Answer) -> Rows:
 
 
 def _uncoordinated(cases: CaseHistories) -> Rows:
-    rest = cases.known() & ~cases.mandate() > 0
-    return np.asarray((cases.state == CaseState.HELPED) & cases.composite() & rest & ~cases.has(Mark.JOINT))
+    part, rest = cases.known() & cases.mandate() > 0, cases.known() & ~cases.mandate() > 0
+    return np.asarray((cases.state == CaseState.HELPED) & cases.composite() & part & rest & ~cases.has(Mark.JOINT))
 
 
 def _pushed(cases: CaseHistories, mark: Mark) -> Rows:
@@ -72,7 +72,7 @@ def _pushed(cases: CaseHistories, mark: Mark) -> Rows:
 
 
 def _wrong(cases: CaseHistories) -> Rows:
-    wrong_agency = _held(cases) & (cases.mandate() & cases.needs == 0) & ~cases.has(Mark.JOINT)
+    wrong_agency = _held(cases) & (cases.needs > 0) & (cases.mandate() & cases.needs == 0) & ~cases.has(Mark.JOINT)
     return np.asarray(wrong_agency | (_held(cases) & (cases.unseen > 0)))
 
 

@@ -63,7 +63,7 @@ def _needs(rules, status, burdens, record, age, cell):  # type: ignore[no-untype
     return needs
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def review(month, people, rules, offices, cases, keys, turning, wanted, asked, concerned, used):  # type: ignore[no-untyped-def]
     """Read everybody's case at the beginning of a month.
 
@@ -158,11 +158,13 @@ def review(month, people, rules, offices, cases, keys, turning, wanted, asked, c
             if turns:
                 case.marks &= ALL - PUSHES
         elif case.state == BETWEEN:
-            if uniform_of(person, keys, HANDOVER, month, 1) < 1.0 / (1.0 + numbers.handover_months):
+            if agencies[case.agency].mandate & needs == 0:
+                turns = True  # it was sent for a need that is no longer there
+            elif uniform_of(person, keys, HANDOVER, month, 1) < 1.0 / (1.0 + numbers.handover_months):
                 arrives(agencies, case, case.agency, case.by, month, i, wanted, used)
         elif case.state == WAITING:
             astray = agencies[case.agency].mandate & needs == 0 and case.answer != WRONG_DOOR
-            turns = new_home or astray
+            turns = new_home or astray or (more_needs and case.marks & M_COMPOSITE == 0 and count(needs) >= 2)
             if not turns:
                 wanted[used[1]] = candidate(agencies, case.agency, case, case.since, i)
                 used[1] += 1
@@ -193,7 +195,8 @@ def _help_goes_on(  # type: ignore[no-untyped-def]
         case.marks &= ALL - (M_JOINT | PUSHES)
         stands(case, ALONE, NOBODY, TIME_LIMIT, case.agency, month)
     elif case.answer == WRONG_DOOR:
-        turns = uniform_of(person, keys, CONTACT, month, 1) < numbers.wrong_door_found
+        found = uniform_of(person, keys, CONTACT, month, 1) < numbers.wrong_door_found
+        turns = found or agency.mandate & case.needs != 0
     elif new_home and case.agency != ASSOCIATION and not joint:
         # Another agency feeds the person from now on, and the case follows; new composite needs are assessed first.
         turns = True
@@ -218,7 +221,7 @@ def _help_goes_on(  # type: ignore[no-untyped-def]
     return turns, target, sender
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _new_year(month, offices, numbers):  # type: ignore[no-untyped-def]
     """January: new budgets; a year's experience moves collaboration, and visible failure the rules."""
     offices.admitted[:] = 0

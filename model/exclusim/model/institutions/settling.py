@@ -25,7 +25,7 @@ from exclusim.model.institutions.steps import (
 __all__ = ["settle"]
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def settle(month, people, rules, offices, cases, keys, concerned, used, log):  # type: ignore[no-untyped-def]
     """Set the situation of everybody concerned, and log the cases that changed this month."""
     statuses, agencies, numbers = rules.status, rules.agency, rules.numbers[0]
@@ -71,7 +71,7 @@ def settle(month, people, rules, offices, cases, keys, concerned, used, log):  #
             _note(month, i, case, log)
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _note(month, i, case, log):  # type: ignore[no-untyped-def]
     """One row of the case log, unless nothing has changed."""
     last = case.noted

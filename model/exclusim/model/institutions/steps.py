@@ -94,7 +94,7 @@ def association_says(agencies, numbers, age, months_outside, month):  # type: ig
     return ACCEPTED
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def best_agency(agencies, here, seen, age, visited):  # type: ignore[no-untyped-def]
     """Where somebody turns: the homes of the person's support first, then whoever may act on most of the needs."""
     best, most = NOBODY, 0

@@ -8,29 +8,22 @@ rule that is removed shows what it took away.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import cast
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from exclusim.model import kernel, randomness
 from exclusim.model.compiled import Tables
 from exclusim.model.engine import Run, RunPlan, Simulation, with_room
-from exclusim.model.institutions import admission, answering, casework, columns, review, settling, steps
 from exclusim.model.institutions.agencies import AGENCIES
-from exclusim.model.institutions.casework import casework_month
+from exclusim.model.institutions.casework import run_months
 from exclusim.model.institutions.columns import CaseLog, Offices, new_cases, new_log, new_offices
 from exclusim.model.institutions.declared import EVERYTHING
 from exclusim.model.institutions.faults import removing
 from exclusim.model.institutions.histories import CaseHistories
 from exclusim.model.institutions.rules import Rules, compile_rules, situation_table
 from exclusim.model.institutions.steps import CASEWORK_PURPOSES
-from exclusim.model.kernel import advance
 from exclusim.model.parameters import Draw
 from exclusim.model.randomness import month_keys
 
@@ -96,41 +89,6 @@ def changed_draw(draw: Draw, removed: Iterable[str] = (), rules: Mapping[str, fl
     return Draw(draw.index, {**draw.values, **changes})
 
 
-def _months_runner(sources: str) -> Callable[..., int]:
-    """The loop over months, compiled. ``sources`` is part of the cached machine code's key: a cache file is otherwise
-    renewed only when its own source file changes, not when those it calls do."""
-
-    @njit(cache=True, nogil=True)
-    def run_months(  # type: ignore[no-untyped-def]
-        tables, people, keys, panel, counts, log, hits, rules, offices, cases, case_keys, case_log,
-        turning, wanted, asked, concerned, used, first, begin, end,
-    ):  # fmt: skip
-        for month in range(begin, end):
-            if log.row.size > 0 and log.row.size - log.used[0] < people.person.size:
-                return month
-            if case_log.row.size > 0 and case_log.row.size - case_log.used[0] < people.person.size:
-                return month
-            casework_month(
-                month, people, rules, offices, cases, case_keys, case_log,
-                turning, wanted, asked, concerned, used, first,
-            )  # fmt: skip
-            advance(tables, people, keys, month, month + 1, panel, counts, log, hits)
-        return end if sources else begin
-
-    return cast(Callable[..., int], run_months)
-
-
-def _sources() -> str:
-    """A digest of every source file whose code the loop contains."""
-    digest = hashlib.blake2b(digest_size=16)
-    for module in (kernel, randomness, casework, columns, review, answering, admission, settling, steps):
-        digest.update(Path(str(module.__file__)).read_bytes())
-    return digest.hexdigest()
-
-
-_run_months = _months_runner(_sources())
-
-
 def start_system(
     plan: RunPlan,
     draw: Draw,
@@ -177,7 +135,7 @@ def start_system(
 def advance_system(simulation: Simulation, work: Casework, until: int) -> None:
     """Run to the beginning of month ``until``."""
     while simulation.month < until:
-        simulation.month = _run_months(
+        simulation.month = run_months(
             simulation.tables, simulation.people, simulation.keys, simulation.panel, simulation.counts,
             simulation.log, simulation.hits, work.rules, work.offices, work.cases, work.keys,
             work.log, work.turning, work.wanted, work.asked, work.concerned, work.used, work.first,
