@@ -9,7 +9,14 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from exclusim.app import calibrate_command, check_command, fit_command, localise_command
+from exclusim.app import (
+    calibrate_command,
+    check_command,
+    degrees_command,
+    fit_command,
+    flow_command,
+    localise_command,
+)
 from exclusim.app.files import DEFAULT_STORE
 from exclusim.app.guard import guarded
 
@@ -211,5 +218,12 @@ def schema(
     print(json.dumps(found, ensure_ascii=False, indent=2))
 
 
-for _command in (calibrate_command, check_command, localise_command, fit_command):
+for _command in (
+    flow_command,
+    degrees_command,
+    calibrate_command,
+    check_command,
+    localise_command,
+    fit_command,
+):
     _command.register(app)

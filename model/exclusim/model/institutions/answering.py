@@ -96,6 +96,18 @@ def _count_joint(partner, mandate, pairs, home, seen, age):  # type: ignore[no-u
             pairs[1, a, home] += 1
 
 
+@njit(inline="always")
+def _arrives_now(numbers, case, person, keys, receiver, sender, month):  # type: ignore[no-untyped-def]
+    """A case is sent on: whether it arrives this month. If not, it is on its way, or lost."""
+    if uniform_of(person, keys, HANDOVER, month, 0) < numbers.lost_in_handover:
+        stands(case, ALONE, NOBODY, LOST, sender, month)
+        return False
+    if uniform_of(person, keys, HANDOVER, month, 1) >= 1.0 / (1.0 + numbers.handover_months):
+        stands(case, BETWEEN, receiver, PUSHED if case.marks & PUSHES else ACCEPTED, sender, month)
+        return False
+    return True
+
+
 @njit(nogil=True)
 def answer(month, people, rules, offices, cases, keys, turning, wanted, asked, used):  # type: ignore[no-untyped-def]
     """Assess everybody who turns to an agency, and give its answer. Arguments as in :func:`review`."""
@@ -106,99 +118,96 @@ def answer(month, people, rules, offices, cases, keys, turning, wanted, asked, u
         case, person, cell = cases[i], people.person[i], people.cell[i]
         age = people.age0[i] + month // 12
         here, target, sender = statuses[case.status], case.target, case.sender
-        if sender == NOBODY:
-            # Assessment: needs can be missed, though not the one that brings somebody here.
-            unseen = 0
-            for bit in range(NEED_BITS):
-                if (case.needs & HIDDEN) >> bit & 1 and uniform_of(
-                    person, keys, ASSESSMENT, month, bit
-                ) < numbers.unseen:
-                    unseen |= 1 << bit
-            case.unseen = 0 if unseen == case.needs else unseen
-            seen = case.needs & ~case.unseen
-            composite = count(seen) >= 2
-            case.marks &= ALL - (M_COMPOSITE | M_JOINT | M_STARTING)
-            if composite:
-                case.marks |= M_COMPOSITE
-            # Referral
-            if target == NOBODY:
-                target = best_agency(agencies, here, seen, age, case.visited)
-                if target == NOBODY:  # everybody has been asked: begin again
-                    case.visited = 0
-                    target = best_agency(agencies, here, seen, age, 0)
-            if target == NOBODY:
-                stands(case, ALONE, NOBODY, NOT_OURS, NOBODY, month)
+        if sender != NOBODY:  # another agency feeds the person from now on, and the case follows
+            case.marks &= ALL - PUSHES
+            if not _arrives_now(numbers, case, person, keys, target, sender, month):
                 continue
-            if composite or here.home == NOBODY:
-                error = numbers.wrong_door * bite
-                u = uniform_of(person, keys, ASSESSMENT, month, NEED_BITS)
-                wrong = _wrong_agency(agencies, case.needs, age, u / error) if u < error else NOBODY
-                if wrong != NOBODY:
-                    wants(agencies, case, wrong, WRONG_DOOR, target, month, i, wanted, used)
-                    continue
-            case.visited |= 1 << target
-            agency = agencies[target]
-            if not composite:
-                wants(agencies, case, target, ACCEPTED, target, month, i, wanted, used)
+        # Assessment: needs can be missed, though not the one that brings somebody here.
+        unseen = 0
+        for bit in range(NEED_BITS):
+            if (case.needs & HIDDEN) >> bit & 1 and uniform_of(person, keys, ASSESSMENT, month, bit) < numbers.unseen:
+                unseen |= 1 << bit
+        case.unseen = 0 if unseen == case.needs else unseen
+        seen = case.needs & ~case.unseen
+        composite = count(seen) >= 2
+        case.marks &= ALL - (M_COMPOSITE | M_JOINT | M_STARTING)
+        if composite:
+            case.marks |= M_COMPOSITE
+        # Referral
+        if target != NOBODY and agencies[target].mandate & seen == 0:
+            target = NOBODY
+        if target == NOBODY:
+            target = best_agency(agencies, here, seen, age, case.visited)
+            if target == NOBODY:  # everybody has been asked: begin again
+                case.visited = 0
+                target = best_agency(agencies, here, seen, age, 0)
+        if target == NOBODY:
+            stands(case, ALONE, NOBODY, NOT_OURS, NOBODY, month)
+            continue
+        if composite or here.home == NOBODY:
+            error = numbers.wrong_door * bite
+            u = uniform_of(person, keys, ASSESSMENT, month, NEED_BITS)
+            wrong = _wrong_agency(agencies, case.needs, age, u / error) if u < error else NOBODY
+            if wrong != NOBODY:
+                wants(agencies, case, wrong, WRONG_DOOR, target, month, i, wanted, used)
                 continue
-            # Composite needs. Do those concerned act together?
-            weakest = _weakest_link(partner, agency.mandate, link, pairs, target, seen, age)
-            if numbers.always_joint > 0.0 or uniform_of(person, keys, LINK, month, 0) < weakest:
+        case.visited |= 1 << target
+        agency = agencies[target]
+        if not composite:
+            wants(agencies, case, target, ACCEPTED, target, month, i, wanted, used)
+            continue
+        # Composite needs. Do those concerned act together?
+        weakest = _weakest_link(partner, agency.mandate, link, pairs, target, seen, age)
+        if numbers.always_joint > 0.0 or uniform_of(person, keys, LINK, month, 0) < weakest:
+            if seen & ~agency.mandate != 0:
                 _count_joint(partner, agency.mandate, pairs, target, seen, age)
                 case.marks |= M_JOINT
-                wants(agencies, case, target, ACCEPTED, target, month, i, wanted, used)
-                continue
-            # One agency alone: it may push the case on, refuse, or act on its part.
-            push = 0.0
-            if agency.sector == STATE:
-                push = numbers.push_to_municipality
-            elif agency.sector == MUNICIPALITY:
-                push = numbers.push_to_state
-            receiver = NOBODY
-            if uniform_of(person, keys, ANSWER, month, 0) < push * bite:
-                receiver = _receiver(agencies, seen, age, agency.sector)
-            if receiver != NOBODY:
-                pairs[2, target, receiver] += 1
-                pairs[2, receiver, target] += 1
-                case.marks &= ALL - PUSHES
-                case.marks |= M_TO_MUNICIPALITY if agency.sector == STATE else M_TO_STATE
-                sender, target = target, receiver
-            else:
-                case.marks &= ALL - PUSHES
-                said = ACCEPTED
-                documented = rules.disabled[cell] == 1 or rules.diagnosed[people.burdens[i]] == 1
-                if age < agency.age_gate:
-                    said = TOO_YOUNG
-                elif month - case.outside < agency.months_gate:
-                    said = TOO_EARLY
-                elif (
-                    agency.needs_diagnosis
-                    and not documented
-                    and uniform_of(person, keys, ANSWER, month, 1) < numbers.no_diagnosis * bite
-                ):
-                    said = NO_DIAGNOSIS
-                elif uniform_of(person, keys, ANSWER, month, 2) < 1.0 - (1.0 - numbers.not_ours * bite) ** (
-                    count(seen) - 1
-                ):
-                    said = NOT_OURS
-                if said != ACCEPTED:
-                    stands(case, ALONE, NOBODY, said, target, month)
-                    continue
-                case.linked = np.int32(uniform_of(person, keys, LINK, month, 1) < numbers.to_association)
-                if case.linked:
-                    said = association_says(agencies, numbers, age, month - case.outside, month)
-                if case.linked and said == ACCEPTED:
-                    stands(case, BETWEEN, ASSOCIATION, ACCEPTED, target, month)  # until it is asked below
-                    asked[used[2]] = candidate(agencies, ASSOCIATION, case, month, i)
-                    used[2] += 1
-                else:
-                    by = target if said == ACCEPTED else ASSOCIATION
-                    wants(agencies, case, target, said, by, month, i, wanted, used)
-                continue
-        # The case is sent on: it may arrive at once, later, or never.
-        if uniform_of(person, keys, HANDOVER, month, 0) < numbers.lost_in_handover:
-            stands(case, ALONE, NOBODY, LOST, sender, month)
-        elif uniform_of(person, keys, HANDOVER, month, 1) >= 1.0 / (1.0 + numbers.handover_months):
-            stands(case, BETWEEN, target, PUSHED if case.marks & PUSHES else ACCEPTED, sender, month)
+            wants(agencies, case, target, ACCEPTED, target, month, i, wanted, used)
+            continue
+        # One agency alone: it may push the case on, refuse, or act on its part.
+        push = 0.0
+        if agency.sector == STATE:
+            push = numbers.push_to_municipality
+        elif agency.sector == MUNICIPALITY:
+            push = numbers.push_to_state
+        receiver = NOBODY
+        if uniform_of(person, keys, ANSWER, month, 0) < push * bite:
+            receiver = _receiver(agencies, seen, age, agency.sector)
+        if receiver != NOBODY:
+            pairs[2, target, receiver] += 1
+            pairs[2, receiver, target] += 1
+            case.marks &= ALL - PUSHES
+            case.marks |= M_TO_MUNICIPALITY if agency.sector == STATE else M_TO_STATE
+            if _arrives_now(numbers, case, person, keys, receiver, target, month):
+                arrives(agencies, case, receiver, target, month, i, wanted, used)
         else:
-            arrives(agencies, case, target, sender, month, i, wanted, used)
+            case.marks &= ALL - PUSHES
+            said = ACCEPTED
+            documented = rules.disabled[cell] == 1 or rules.diagnosed[people.burdens[i]] == 1
+            if age < agency.age_gate:
+                said = TOO_YOUNG
+            elif month - case.outside < agency.months_gate:
+                said = TOO_EARLY
+            elif (
+                agency.needs_diagnosis
+                and not documented
+                and uniform_of(person, keys, ANSWER, month, 1) < numbers.no_diagnosis * bite
+            ):
+                said = NO_DIAGNOSIS
+            elif uniform_of(person, keys, ANSWER, month, 2) < 1.0 - (1.0 - numbers.not_ours * bite) ** (
+                count(seen) - 1
+            ):
+                said = NOT_OURS
+            if said != ACCEPTED:
+                stands(case, ALONE, NOBODY, said, target, month)
+                continue
+            case.linked = np.int32(uniform_of(person, keys, LINK, month, 1) < numbers.to_association)
+            if case.linked:
+                said = association_says(agencies, numbers, age, month - case.outside, month)
+            if case.linked and said == ACCEPTED:
+                stands(case, BETWEEN, ASSOCIATION, ACCEPTED, target, month)  # until it is asked below
+                asked[used[2]] = candidate(agencies, ASSOCIATION, case, month, i)
+                used[2] += 1
+            else:
+                by = target if said == ACCEPTED else ASSOCIATION
+                wants(agencies, case, target, said, by, month, i, wanted, used)

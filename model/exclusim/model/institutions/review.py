@@ -161,10 +161,13 @@ def review(month, people, rules, offices, cases, keys, turning, wanted, asked, c
             if agencies[case.agency].mandate & needs == 0:
                 turns = True  # it was sent for a need that is no longer there
             elif uniform_of(person, keys, HANDOVER, month, 1) < 1.0 / (1.0 + numbers.handover_months):
-                arrives(agencies, case, case.agency, case.by, month, i, wanted, used)
+                if case.marks & PUSHES:
+                    arrives(agencies, case, case.agency, case.by, month, i, wanted, used)
+                else:
+                    turns, target = True, case.agency  # the receiver makes its own assessment
         elif case.state == WAITING:
             astray = agencies[case.agency].mandate & needs == 0 and case.answer != WRONG_DOOR
-            turns = new_home or astray or (more_needs and case.marks & M_COMPOSITE == 0 and count(needs) >= 2)
+            turns = new_home or astray or (more_needs and case.marks & M_JOINT == 0 and count(needs) >= 2)
             if not turns:
                 wanted[used[1]] = candidate(agencies, case.agency, case, case.since, i)
                 used[1] += 1
@@ -198,14 +201,13 @@ def _help_goes_on(  # type: ignore[no-untyped-def]
         found = uniform_of(person, keys, CONTACT, month, 1) < numbers.wrong_door_found
         turns = found or agency.mandate & case.needs != 0
     elif new_home and case.agency != ASSOCIATION and not joint:
-        # Another agency feeds the person from now on, and the case follows; new composite needs are assessed first.
-        turns = True
-        if composite or not many:
-            receiver = best_agency(agencies, statuses[case.status], case.needs & ~case.unseen, age, 0)
-            turns = receiver != NOBODY and receiver != case.agency
-            target, sender = receiver, case.agency
+        # Another agency feeds the person from now on, and the case follows.
+        target = best_agency(agencies, statuses[case.status], case.needs & ~case.unseen, age, 0)
+        turns = target != NOBODY and (target != case.agency or (more_needs and many))
+        if target != case.agency:
+            sender = case.agency
     elif (
-        (more_needs and not composite and many) or agency.mandate & case.needs == 0 or age > agency.until_age
+        (more_needs and not joint and many) or agency.mandate & case.needs == 0 or age > agency.until_age
     ):  # needs or age have changed: the case is looked at anew
         turns = True
         if agency.mandate & case.needs and age <= agency.until_age:
