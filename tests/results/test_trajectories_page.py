@@ -112,8 +112,9 @@ def _boxes(svg: str) -> Iterator[tuple[str, float, float, float, float]]:
     for text in ElementTree.fromstring(svg).iter("text"):
         if not (text.text or "").strip(" ·"):
             continue
-        size = 12 if {"small", "inside"} & set(text.attrib["class"].split()) else 13
-        width = text_width(text.text or "", size)
+        classes = set(text.attrib["class"].split())
+        size = 12 if {"small", "inside"} & classes else 13
+        width = text_width(text.text or "", size) * (1.15 if "strong" in classes else 1.0)
         left = float(text.attrib["x"]) - {"start": 0.0, "middle": 0.5, "end": 1.0}[text.attrib["text-anchor"]] * width
         base = float(text.attrib["y"])
         yield text.text or "", left, left + width, base - 0.75 * size, base + 0.2 * size

@@ -16,6 +16,7 @@ from exclusim.app import (
     fit_command,
     flow_command,
     localise_command,
+    trajectories_command,
 )
 from exclusim.app.files import DEFAULT_STORE
 from exclusim.app.guard import guarded
@@ -219,6 +220,7 @@ def schema(
 
 
 for _command in (
+    trajectories_command,
     flow_command,
     degrees_command,
     calibrate_command,

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from exclusim.results.interval import Band, Frozen, Interval
 from exclusim.results.pathways import ChannelFactors, Channels, Effectiveness, Stock
+from exclusim.results.rules import ScenarioRules
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -34,6 +35,7 @@ __all__ = [
     "RoleSummary",
     "RunDocument",
     "ScenarioResult",
+    "ScenarioRules",
     "ServiceRow",
     "Stock",
     "ValidationRow",
@@ -106,7 +108,7 @@ class Cumulative(Frozen):
 class Difference(Frozen):
     """Baseline minus scenario on common random numbers; a gain is positive.
 
-    ``net`` = ``gain`` − the intervention's cost, and equals the sum of ``parts``.
+    ``net`` = ``gain`` − the cost of interventions and casework, and equals the sum of ``parts``.
     """
 
     baseline: str
@@ -116,7 +118,8 @@ class Difference(Frozen):
     term: dict[str, Interval] = Field(description="gain over the first four years, before the cost of the project")
     horizons: dict[str, dict[str, Interval]] = Field(description="net by horizon")
     parts: dict[str, dict[str, float]] = Field(
-        description="exclusion, ordinary, before, intervention, displacement → actor → mean"
+        description="exclusion, ordinary, before, intervention, displacement, and where agencies act casework "
+        "(help beyond today's) → actor → mean"
     )
     payback_month: dict[str, int | None] = Field(
         description="first month from the start of the intervention after which the cumulated mean net stays ≥ 0"
@@ -292,6 +295,9 @@ class RunDocument(Frozen):
     published: list[PublishedFigure] = Field(default_factory=list)
     calibration: Calibration | None = None
     variants: list[VariantAnswer] = Field(default_factory=list)
+    rules: dict[str, ScenarioRules] = Field(
+        default_factory=dict, description="scenario → changed rules and agencies; empty where agencies do not act"
+    )
     uncertainty: dict[str, float] = Field(
         default_factory=dict, description="share of the variance of society's total: parameters, chance"
     )

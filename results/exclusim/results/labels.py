@@ -160,6 +160,7 @@ LABELS: dict[str, str] = {
 
 _UNITS = {
     "per month": "per månad",
+    "per year": "per år",
     "ratio": "kvot",
     "probability": "sannolikhet",
     "share": "andel",

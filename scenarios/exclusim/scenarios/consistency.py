@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exclusim.model.money import REPORTED
 from exclusim.scenarios.issues import Path, did_you_mean
+from exclusim.scenarios.rules import wrong_rules
 
 if TYPE_CHECKING:
     from exclusim.scenarios.schema import Case
@@ -66,6 +67,9 @@ def _scenarios(case: Case) -> Found:
         if ancestors is None:
             yield (*at, "baseline"), "a baseline that does not lead back to the scenario itself"
             continue
+        inherits = any(case.scenarios[other].changes_rules for other in ancestors)
+        for path, wrong in wrong_rules(scenario, months=case.months, inherits=inherits):
+            yield (*at, *path), wrong
         taken = {item.name for other in ancestors for item in case.scenarios[other].interventions}
         for index, item in enumerate(scenario.interventions):
             here: Path = (*at, "interventions", index)

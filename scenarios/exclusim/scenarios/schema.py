@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from exclusim.model.errors import ExclusimError
+from exclusim.model.institutions.faults import removing
 from exclusim.model.money import Convention
 from exclusim.scenarios import consistency
 from exclusim.scenarios.interventions import (
@@ -33,7 +34,8 @@ from exclusim.scenarios.interventions import (
 from exclusim.scenarios.issues import Path, problem, problems
 from exclusim.scenarios.population import FIRST_AGE, Cohort, Newcomers, Population
 from exclusim.scenarios.published import AnnualCost, FlatAnnuity, PublishedCheck
-from exclusim.scenarios.quantities import AnyQuantity, CalendarYear, Ratio, Share, Years
+from exclusim.scenarios.quantities import AnyQuantity, CalendarYear, Months, Ratio, Share, Years
+from exclusim.scenarios.rules import Reform, ReformField, rule_parameters
 
 __all__ = [
     "FIRST_AGE",
@@ -56,6 +58,7 @@ __all__ = [
     "Population",
     "ProjectCost",
     "PublishedCheck",
+    "Reform",
     "Scenario",
     "Target",
 ]
@@ -158,15 +161,33 @@ class LocalValue(Frozen):
 
 
 class Scenario(Frozen):
-    """A difference from ``baseline``: its interventions are added to those of the baseline.
+    """A difference from ``baseline``: its interventions and rules are added to those of the baseline.
 
-    The scenario ``baseline`` always exists and has no interventions.
+    The scenario ``baseline`` always exists and has none. ``rules`` are values of agencies' rules and of time limits,
+    ``without`` system faults whose rules are taken away; both hold from ``starts`` (months after simulation month 0) to
+    the end, and agencies act in every scenario of a case in which one has either. ``reform`` is what introducing them
+    costs at first.
     """
 
     label: Text
     description: str = ""
     baseline: Slug = "baseline"
-    interventions: tuple[Intervention, ...] = Field(min_length=1)
+    interventions: tuple[Intervention, ...] = ()
+    rules: dict[ParameterName, LocalValue] = Field(default_factory=dict)
+    without: tuple[Text, ...] = ()
+    starts: Months = 0
+    reform: ReformField = None
+
+    @property
+    def changes_rules(self) -> bool:
+        """Whether the scenario itself changes any rule."""
+        return bool(self.rules or self.without)
+
+    @property
+    def own_changes(self) -> dict[str, float]:
+        """Values of the rules that the scenario itself changes, in the parameters' units."""
+        changed = {name: rule.in_unit(rule_parameters()[name].unit) for name, rule in self.rules.items()}
+        return removing(self.without) | changed
 
 
 class Case(Frozen):
@@ -204,8 +225,13 @@ class Case(Frozen):
         """Months one cohort or group is followed."""
         return self.population.months
 
-    def interventions(self, scenario: str) -> tuple[Intervention, ...]:
-        """All interventions in force in a scenario: its baseline's, then its own.
+    @property
+    def changes_rules(self) -> bool:
+        """Whether any scenario changes a rule, so that agencies must act."""
+        return any(scenario.changes_rules for scenario in self.scenarios.values())
+
+    def chain(self, scenario: str) -> tuple[str, ...]:
+        """The scenarios that one consists of: what its baseline builds on first, itself last; none for the baseline.
 
         Raises:
             ExclusimError: no such scenario.
@@ -215,5 +241,39 @@ class Case(Frozen):
         if scenario not in self.scenarios:
             known = ", ".join(("baseline", *self.scenarios))
             raise ExclusimError(f"case {self.case} has no scenario {scenario!r}", hint=f"it has {known}")
-        chosen = self.scenarios[scenario]
-        return (*self.interventions(chosen.baseline), *chosen.interventions)
+        return (*self.chain(self.scenarios[scenario].baseline), scenario)
+
+    def interventions(self, scenario: str) -> tuple[Intervention, ...]:
+        """All interventions in force in a scenario: its baseline's, then its own.
+
+        Raises:
+            ExclusimError: no such scenario.
+        """
+        return tuple(item for name in self.chain(scenario) for item in self.scenarios[name].interventions)
+
+    def rule_changes(self, scenario: str) -> dict[int, dict[str, float]]:
+        """All changed rules in force in a scenario, in the parameters' units, by the month from which they hold.
+
+        A scenario's own rules go before those of its baseline, once they are in force. Month 0 is always there.
+
+        Raises:
+            ExclusimError: no such scenario.
+        """
+        links = [self.scenarios[name] for name in self.chain(scenario)]
+        months = {0, *(link.starts for link in links if link.changes_rules)}
+        return {
+            month: {name: value for link in links if link.starts <= month for name, value in link.own_changes.items()}
+            for month in sorted(months)
+        }
+
+    def reform_of(self, scenario: str) -> str | None:
+        """The scenario whose reform is being introduced in ``scenario``; None where no rule is changed.
+
+        Rules that are changed together are one reform: the last scenario of the chain that changes a rule or says what
+        the reform costs decides.
+        """
+        concerned = None
+        for name in self.chain(scenario):
+            if self.scenarios[name].changes_rules or self.scenarios[name].reform is not None:
+                concerned = name
+        return concerned

@@ -106,8 +106,9 @@ class Checkpoint:
         """Remove our files, and the folder if it is empty then."""
         if self.folder is None or not self.folder.is_dir():
             return
-        for file in self.folder.glob("draw-*.npz"):
-            file.unlink(missing_ok=True)
+        for pattern in ("draw-*.npz", ".draw-*.part"):  # a part is what a killed process left
+            for file in self.folder.glob(pattern):
+                file.unlink(missing_ok=True)
         if not any(self.folder.iterdir()):
             self.folder.rmdir()
 

@@ -1,8 +1,9 @@
 """The fault document: what ``exclusim faults --json`` prints and the page is drawn from.
 
-Money is present value in SEK of ``price_year`` for the real group, and *everything*: what exclusion costs, what ordinary
-life costs, and help beyond today's, from the first month to the end of the horizon. Positive is a cost that disappears
-when the fault is removed. Every interval is over joint draws of all uncertain parameters, the agencies' rules among them.
+Money is present value in SEK of ``price_year`` for the real group, and *everything*: what exclusion costs, what
+ordinary life costs, and help beyond today's, from the first month to the end of the horizon. Positive is a cost that
+disappears when the fault is removed. Every interval is over draws: joint draws of all uncertain parameters, the
+agencies' rules among them, and the chance in a group of ``persons`` people.
 """
 
 from __future__ import annotations
@@ -155,6 +156,7 @@ class FaultMonths(Frozen):
     """Months of one fault in one life."""
 
     name: str
+    label: str = Field(description="Swedish")
     months: int
     episodes: int
 
@@ -211,8 +213,8 @@ class FaultDocument(Frozen):
     joint_exclusion_years: Interval
     joint_share: Interval = Field(description="share of society's exclusion account of today that disappears")
     interaction: dict[str, Interval] = Field(
-        description="joint minus the sum of one at a time; above zero, faults cover for one another: removing one alone "
-        "helps little while the others stand"
+        description="joint minus the sum of one at a time; above zero, faults cover for one another: removing one "
+        "alone helps little while the others stand"
     )
     owners: list[str] = Field(description="agencies, then nobody")
     payers: list[str]

@@ -31,6 +31,7 @@ from exclusim.results.run.heading import cost_rows, heading, published_figures
 from exclusim.results.run.lives import typical_lives
 from exclusim.results.run.options import Progress, RunOptions
 from exclusim.results.run.plan import BASELINE, CasePlan, case_plan
+from exclusim.results.run.rule_rows import rule_results, rule_warnings
 from exclusim.results.run.sample import Replicate, replicate
 from exclusim.results.run.summary import difference, scenario_result, uncertainty_shares
 from exclusim.results.run.tables import draw_table, flat_ledger, ledger_table, no_panel, panel_table
@@ -120,6 +121,7 @@ def _document(
         "lives": typical_lives(plan, options.seed),
         "uncertainty": uncertainty_shares(replicates, plan),
         "costs": cost_rows(lines),
+        "rules": rule_results(plan, replicates),
     }
     return RunDocument(**content)
 
@@ -134,6 +136,7 @@ def _bridge(plan: CasePlan, replicates: Sequence[Replicate], total: float, centr
 def _warnings(plan: CasePlan, options: RunOptions, long_term: float, calibration: Calibration | None) -> list[str]:
     found = [
         *calibration_warnings(plan, calibration),
+        *rule_warnings(plan),
         f"{plan.case.population.place} antas vara en genomsnittlig svensk kommun där lokala uppgifter saknas."
         if not plan.case.parameters
         else f"Lokala uppgifter används för {len(plan.case.parameters)} parametrar; i övrigt antas riksgenomsnitt.",

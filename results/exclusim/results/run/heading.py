@@ -18,7 +18,7 @@ from exclusim.results.run.options import RunOptions
 from exclusim.scenarios.loading import digest
 from exclusim.scenarios.schema import Case
 
-__all__ = ["assumption_rows", "cost_rows", "heading", "published_figures"]
+__all__ = ["assumption_rows", "cited", "cost_rows", "heading", "published_figures"]
 
 
 def heading(case: Case, options: RunOptions, parameters: Parameters, posterior: str = "") -> dict[str, Any]:
@@ -57,7 +57,7 @@ def assumption_rows(parameters: Parameters) -> list[Assumption]:
             unit=p.unit,
             prior=p.prior.describe(p.value),
             source=p.source,
-            source_text=_cited(p.source),
+            source_text=cited(p.source),
             assumption=p.is_assumption,
             note=p.note,
         )
@@ -65,7 +65,8 @@ def assumption_rows(parameters: Parameters) -> list[Assumption]:
     ]
 
 
-def _cited(source: str) -> str:
+def cited(source: str) -> str:
+    """A source in words: the citation of evidence, or what the user wrote."""
     try:
         return source_text(source)
     except ExclusimError:  # a local source in the user's own words
@@ -110,7 +111,7 @@ def published_figures(case: Case, document: RunDocument) -> list[PublishedFigure
                 residual=computed - float(check.value),
                 tolerance=float(check.tolerance),
                 inside=check.agrees(computed),
-                source=_cited(check.id),
+                source=cited(check.id),
             )
         )
     return rows

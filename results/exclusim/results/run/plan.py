@@ -20,6 +20,7 @@ from exclusim.model.money import Convention, discount_factors
 from exclusim.model.parameters import ASSUMPTION, Draw, Fixed, LogitNormal, LogNormal, Parameter, Parameters
 from exclusim.model.population import COHORT_AGE, Group, Reach
 from exclusim.model.vocabulary import TRAITS
+from exclusim.results.run.rules import RulePlan, rule_plan
 from exclusim.scenarios.interventions import Effect, Intervention, Target
 from exclusim.scenarios.issues import did_you_mean
 from exclusim.scenarios.population import Cohort
@@ -29,6 +30,7 @@ __all__ = ["BASELINE", "CasePlan", "Treatment", "Valuation", "case_plan"]
 
 BASELINE = "baseline"
 _MOST_BITS = 6  # the modifier table doubles with each
+_ENOUGH = 2_000  # people whom agencies need: in a queue for ten, a place more or less is a tenth
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class CasePlan:
     valuation: Valuation
     posterior: Calibrated | None = None  # None: draws are from the priors
     uncalibrated: str = ""  # why there is no posterior
+    rules: RulePlan | None = None  # agencies act where a scenario changes a rule
 
     def draw(self, index: int, seed: int) -> Draw:
         """Joint draw ``index`` of the stream ``seed``: from the posterior where there is one."""
@@ -155,8 +158,8 @@ def case_plan(case: Case, preset: str, persons: int | None = None, variant: Vari
             different target groups.
     """
     price_index().factor(case.appraisal.price_year, case.appraisal.price_year)
-    world = default_world()
-    size = persons or case.size
+    world, rules = default_world(), rule_plan(case)
+    size = persons or (case.size if rules is None else max(case.size, _ENOUGH))
     population = case.population
     cohorts = population.cohorts if isinstance(population, Cohort) else 1
     if isinstance(population, Cohort):
@@ -167,14 +170,15 @@ def case_plan(case: Case, preset: str, persons: int | None = None, variant: Vari
     treatments = {BASELINE: Treatment((), (), (), ())}
     for name in case.scenarios:
         treatments[name] = _treatment(name, case.interventions(name), preset)
-    parameters = _with_local_values(case, world.parameters | cost_parameters())
+    declared = world.parameters | cost_parameters()
+    parameters = _with_local_values(case, declared if rules is None else declared | rules.parameters)
     parameters = parameters | Parameters(_effect_parameters(treatments, preset))
     base = RunPlan(
         replace(world, parameters=parameters), (group,), months, labour_market=_labour_market(case, months, 0)
     )
     posterior, reason = _posterior(parameters, variant)
     valuation = _valuation(case, months + 12 * (cohorts - 1))
-    return CasePlan(case, preset, size, base, cohorts, parameters, treatments, valuation, posterior, reason)
+    return CasePlan(case, preset, size, base, cohorts, parameters, treatments, valuation, posterior, reason, rules)
 
 
 def _posterior(parameters: Parameters, variant: Variant) -> tuple[Calibrated | None, str]:

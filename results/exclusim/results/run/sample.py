@@ -16,6 +16,7 @@ from exclusim.model.engine import Run, Spells, simulate
 from exclusim.model.ledger import CostBook, actor_view, person_ledger
 from exclusim.model.money import PUBLIC, REPORTED, Kind, Scope
 from exclusim.model.parameters import Draw
+from exclusim.results.run.agencies import Agencies, Help, start_agencies
 from exclusim.results.run.channels import Passage
 from exclusim.results.run.decomposition import Exposure, exposure
 from exclusim.results.run.histories import count
@@ -45,6 +46,7 @@ class Account:
         chance: variance of society's total due to chance alone, given the draw.
         passage: the first cohort's way through exclusion; ``outcomes``: its outcomes, shape (outcomes,); ``profile``:
             its excluded people by month since joining, shape (months of one cohort,).
+        help: what agencies did; None where they do not act.
     """
 
     exclusion: NDArray[np.float64]
@@ -64,6 +66,7 @@ class Account:
     passage: Passage
     outcomes: NDArray[np.float64]
     profile: NDArray[np.float64]
+    help: Help | None = None
 
 
 @dataclass(frozen=True)
@@ -106,11 +109,14 @@ def with_draw(plan: CasePlan, draw: Draw, life: int) -> Replicate:
     displaced: dict[str, NDArray[np.float64]] = {}
     exposed = None
     tables = [plan.group(cohort).compile(draw) for cohort in range(plan.cohorts)]
+    agencies = start_agencies(plan, draw, life, tables)
     for name, treatment in plan.treatments.items():
-        runs = [_run(plan, cohort, treatment, draw, life, tables[cohort]) for cohort in range(plan.cohorts)]
+        runs = [_run(plan, cohort, name, draw, life, tables[cohort], agencies) for cohort in range(plan.cohorts)]
         excluded = uvas(runs[0])
         member = long_term_excluded(runs[0], excluded, LONG_TERM_AGES if plan.is_cohort else ANY_AGE)
         accounts[name], persons[name] = _account(plan, treatment, draw, book, runs, excluded, member)
+        if agencies is not None:
+            accounts[name] = replace(accounts[name], help=agencies.help(name))
         if name == BASELINE:
             # The newcomers' account counts the whole group, the cohort's those who are outside for long.
             exposed = exposure(plan, runs[0], member if plan.is_cohort else np.ones_like(member))
@@ -127,21 +133,26 @@ def with_draw(plan: CasePlan, draw: Draw, life: int) -> Replicate:
 
 def _reached(plan: CasePlan, name: str, run: Run) -> float:
     """People whom the scenario's own interventions reach; those it takes over from its baseline stand first."""
-    own = len(plan.case.scenarios[name].interventions)
-    mask = sum({1 << bit for bit in plan.treatments[name].main_bit[-own:]})
+    taken_over = len(plan.treatments[name].main_bit) - len(plan.case.scenarios[name].interventions)
+    mask = sum({1 << bit for bit in plan.treatments[name].main_bit[taken_over:]})
     return float(np.count_nonzero(run.people.reached & mask)) * plan.scale
 
 
-def _run(plan: CasePlan, cohort: int, treatment: Treatment, draw: Draw, seed: int, tables: Tables) -> Run:
-    group = plan.group(cohort)
+def _run(
+    plan: CasePlan, cohort: int, scenario: str, draw: Draw, seed: int, tables: Tables, agencies: Agencies | None
+) -> Run:
+    group, treatment = plan.group(cohort), plan.treatments[scenario]
     shift = 12 * cohort
     # Interventions run in calendar time: a later cohort meets them that much later in its own.
     modifiers = tuple(
         replace(m, log_ratio=m.log_ratio[shift:]) for m in treatment.modifiers(draw, group.months + shift)
     )
     reached = tuple(reach for reach in treatment.reaches if _still_running(treatment, reach.bit, shift))
+    group = replace(group, modifiers=modifiers, reaches=reached)
+    if agencies is not None:
+        return agencies.run(scenario, cohort, group)
     tables = with_modifiers(tables, group.world, draw, group.labour_market, modifiers, group.months)
-    return simulate(replace(group, modifiers=modifiers, reaches=reached), draw, seed, histories=True, tables=tables)
+    return simulate(group, draw, seed, histories=True, tables=tables)
 
 
 def _still_running(treatment: Treatment, bit: int, shift: int) -> bool:

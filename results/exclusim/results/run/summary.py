@@ -29,7 +29,6 @@ from exclusim.results.run.stock import stock
 
 __all__ = ["difference", "scenario_result"]
 
-_PARTS = ("exclusion", "ordinary", "before", "intervention", "displacement")
 FLOW_GROUPS = {
     "school": ("compulsory_school", "upper_secondary", "introduction_programme"),
     "study": ("adult_education", "folk_high_school", "higher_education"),
@@ -177,6 +176,12 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
         return a.exclusion + a.ordinary
 
     def project(a: Account) -> NDArray[np.float64]:
+        return a.intervention if a.help is None else a.intervention + a.help.cost
+
+    def casework(a: Account) -> NDArray[np.float64]:
+        return np.zeros_like(a.intervention) if a.help is None else a.help.cost
+
+    def intervention(a: Account) -> NDArray[np.float64]:
         return a.intervention
 
     def net_until(to: int) -> NDArray[np.float64]:
@@ -187,19 +192,21 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
         "exclusion": saved(exclusion, end),
         "ordinary": saved(ordinary, end),
         "before": saved(all_costs, valuation.start, 0),
-        "intervention": saved(project, end, 0),
+        "intervention": saved(intervention, end, 0),
         "displacement": -displaced,
     }
+    if plan.rules is not None:
+        parts["casework"] = saved(casework, end, 0)
     net = net_until(end)
     monthly = np.array(
         [
             r.accounts[scenario.baseline].exclusion + r.accounts[scenario.baseline].ordinary
             - r.accounts[name].exclusion - r.accounts[name].ordinary
-            + r.accounts[scenario.baseline].intervention - r.accounts[name].intervention - r.displaced[name]
+            + project(r.accounts[scenario.baseline]) - project(r.accounts[name]) - r.displaced[name]
             for r in replicates
         ]
     )  # fmt: skip
-    start = min((i.starts for i in plan.treatments[name].interventions), default=0)
+    start = min((*(i.starts for i in plan.treatments[name].interventions), *_rule_starts(plan, name)), default=0)
     curve = np.cumsum(monthly[:, start:end] * valuation.factors[None, start:end, None], axis=1)
     mean = curve.mean(axis=0)
     lowest = mean.argmin(axis=0)
@@ -212,12 +219,12 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
         baseline=scenario.baseline,
         label=scenario.label,
         net=_by_actor(net),
-        gain=_by_actor(net - parts["intervention"]),
+        gain=_by_actor(net - saved(project, end, 0)),
         term=_by_actor(saved(all_costs, valuation.term)),
         horizons={key: _by_actor(net_until(to)) for key, to in valuation.horizons.items()},
         parts={
-            part: {actor: float(parts[part][:, column].mean()) for column, actor in enumerate(REPORTED)}
-            for part in _PARTS
+            part: {actor: float(amounts[:, column].mean()) for column, actor in enumerate(REPORTED)}
+            for part, amounts in parts.items()
         },
         payback_month={actor: payback_month(mean[:, column]) for column, actor in enumerate(REPORTED)},
         probability_loss={actor: float((net[:, column] < 0).mean()) for column, actor in enumerate(REPORTED)},
@@ -237,6 +244,12 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
         outcomes=by_outcome(change),
         effectiveness=effectiveness(change, reached, -parts["intervention"][:, REPORTED.index("society")]),
     )
+
+
+def _rule_starts(plan: CasePlan, scenario: str) -> list[int]:
+    """The months in which the scenario and those it builds on change rules."""
+    links = [plan.case.scenarios[name] for name in plan.case.chain(scenario)]
+    return [link.starts for link in links if link.changes_rules]
 
 
 def payback_month(cumulated: NDArray[np.float64]) -> int | None:

@@ -79,11 +79,11 @@ def trajectories(
         try:
             for done, future in enumerate(pending, start=1):
                 lives.append(future.result())
-                progress("simulating", 0.7 * done / options.draws)
+                progress("simulating", 0.35 * done / options.draws)
         finally:
             for future in pending:
                 future.cancel()
-    progress("finding types of lives", 0.75)
+    progress("finding types of lives", 0.35)
     typology, lines = typology_and_lines(lives, options.seed)
     progress("counting moves between agencies", 0.95)
     until = lives[0].until

@@ -19,6 +19,7 @@ Ward's method is exact on the square root of these distances, and clusters have 
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 __all__ = ["HORIZON", "costs", "distances", "to_profiles"]
@@ -65,9 +66,19 @@ def distances(grid: NDArray[np.uint8], cost: NDArray[np.float64]) -> NDArray[np.
         grid: group of each person at each time, shape (persons, times).
         cost: as :func:`costs` gives it.
     """
-    found = np.zeros((len(grid), len(grid)))
-    for t, here in enumerate(grid.T):
-        found += cost[t][np.ix_(here, here)]
+    return np.asarray(_distances(grid, cost))
+
+
+@njit(cache=True, nogil=True)
+def _distances(grid: NDArray[np.uint8], cost: NDArray[np.float64]) -> NDArray[np.float64]:
+    persons, times = grid.shape
+    found = np.zeros((persons, persons))
+    for i in range(persons):
+        for j in range(i):
+            total = 0.0
+            for t in range(times):
+                total += cost[t, grid[i, t], grid[j, t]]
+            found[i, j] = found[j, i] = total
     return found
 
 
@@ -83,7 +94,14 @@ def to_profiles(
     """
     # by_place[t, a, c]: mean cost, at time t, of being in a for somebody compared with the lives behind profile c
     by_place = np.einsum("tab,ctb->tac", cost, profiles)
-    found = np.zeros((len(grid), len(profiles)))
-    for t, here in enumerate(grid.T):
-        found += by_place[t][here]
+    return np.asarray(_summed(grid, by_place))
+
+
+@njit(cache=True, nogil=True)
+def _summed(grid: NDArray[np.uint8], by_place: NDArray[np.float64]) -> NDArray[np.float64]:
+    found = np.zeros((grid.shape[0], by_place.shape[2]))
+    for i in range(grid.shape[0]):
+        for t in range(grid.shape[1]):
+            for c in range(by_place.shape[2]):
+                found[i, c] += by_place[t, grid[i, t], c]
     return found

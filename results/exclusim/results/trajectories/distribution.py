@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from exclusim.results.document import Band
@@ -21,9 +22,16 @@ def shares(grid: NDArray[np.uint8], groups: int = len(GROUPS)) -> NDArray[np.flo
         grid: group of each person at each time, shape (persons, times), at least one person.
         groups: number of groups.
     """
-    persons, times = grid.shape
-    cell = grid.astype(np.int64) + groups * np.arange(times)
-    return np.asarray(np.bincount(cell.ravel(), minlength=times * groups).reshape(times, groups) / persons)
+    return np.asarray(_counts(grid, groups) / len(grid))
+
+
+@njit(cache=True, nogil=True)
+def _counts(grid: NDArray[np.uint8], groups: int) -> NDArray[np.int64]:
+    found = np.zeros((grid.shape[1], groups), np.int64)
+    for i in range(grid.shape[0]):
+        for t in range(grid.shape[1]):
+            found[t, grid[i, t]] += 1
+    return found
 
 
 def bands(samples: Sequence[NDArray[np.float64]]) -> dict[str, Band]:
