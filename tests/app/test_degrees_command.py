@@ -31,7 +31,7 @@ def test_it_prints_the_degrees_and_leaves_a_page_and_a_document() -> None:
     answer = _degrees("genomsnittskommun", *FEW)
     assert answer.exit_code == 0
     assert "Arbetsinriktat stöd" not in answer.stdout
-    for words in ("Stöd i gymnasiet", "Första", "Andra", "Tredje", "inte beräknad", "Högsta budget"):
+    for words in ("Stöd i gymnasiet", "Första", "Andra", "Tredje", "Fel som rättas", "Högsta budget"):
         assert words in answer.stdout
     folder = Path("exclusim-out/genomsnittskommun-studiestod-degrees")
     assert "Tredje graden" in (folder / "degrees.html").read_text(encoding="utf-8")
@@ -41,11 +41,24 @@ def test_it_prints_the_degrees_and_leaves_a_page_and_a_document() -> None:
 
 
 def test_json_is_one_document_on_stdout_and_everything_else_on_stderr() -> None:
-    answer = _degrees("genomsnittskommun", "--scenario", "jobbstod", "--cohorts", "3", "--out", "o", "--json", *FEW)
+    answer = _degrees(
+        "genomsnittskommun",
+        "--scenario",
+        "jobbstod",
+        "--cohorts",
+        "3",
+        "--mends",
+        "waiting, late_entry",
+        "--out",
+        "o",
+        "--json",
+        *FEW,
+    )
     assert answer.exit_code == 0
     document = DegreesDocument.model_validate(json.loads(answer.stdout))
     assert document.scenario == "jobbstod"
     assert [degree.cohorts for degree in document.degrees] == [1, 3, 3]
+    assert {fault.name for fault in document.faults if fault.mended} == {"waiting", "late_entry"}
     assert "o/degrees.html" in answer.stderr
     assert Path("o/degrees.json").is_file()
     assert not Path("exclusim-out").exists()
@@ -56,6 +69,12 @@ def test_a_mistyped_scenario_is_refused_before_anything_is_simulated() -> None:
     assert isinstance(answer.exception, ExclusimError)
     assert "did you mean 'jobbstod'" in str(answer.exception)
     assert not Path("exclusim-out").exists()
+
+
+def test_a_mistyped_fault_is_refused_before_anything_is_simulated() -> None:
+    answer = _degrees("genomsnittskommun", "--mends", "waitin", *FEW)
+    assert isinstance(answer.exception, ExclusimError)
+    assert "did you mean 'waiting'" in str(answer.exception)
 
 
 def test_a_file_in_the_way_of_the_folder_is_told_before_the_run(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from exclusim.scenarios.library import load
 __all__ = ["EXACT", "SAMPLED", "study"]
 
 EXACT = FaultOptions(
-    draws=3, persons=400, faults=("waiting", "uncoordinated", "between_chairs", "late_entry"), seed=2, threads=2
+    draws=3, persons=250, faults=("waiting", "uncoordinated", "between_chairs", "late_entry"), seed=2, threads=2
 )
 """Four faults: every coalition is run."""
-SAMPLED = FaultOptions(draws=2, persons=400, orders=4, seed=2, threads=2)
+SAMPLED = FaultOptions(draws=2, persons=250, orders=4, seed=2, threads=2)
 """All faults, from a few orders."""
 
 

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from exclusim.model.engine import Spells
+from exclusim.model.institutions.histories import CaseHistories
+from exclusim.model.institutions.vocabulary import Answer, CaseState, Need
 from exclusim.model.vocabulary import BURDENS, STATUSES
 
 type Stay = tuple[str, int] | tuple[str, int, tuple[str, ...]]
+type CaseRow = tuple[int, CaseState, int, Answer]  # month, state, agency, answer
 
 _NAMES = [status.name for status in STATUSES]
 
@@ -36,3 +39,15 @@ def lives(*people: Sequence[Stay]) -> Spells:
         np.zeros(len(month), np.uint8),
         months,
     )
+
+
+def case_files(*written: list[CaseRow], months: int) -> CaseHistories:
+    """Case files on people who need work and nothing else; the agency gave the answer itself."""
+    rows = [row for person in written for row in person]
+    month, state, agency, answer = (np.array(column) for column in zip(*rows, strict=True))
+    first = np.cumsum([0, *(len(person) for person in written)]).astype(np.int64)
+    needs, none = np.full(len(rows), Need.WORK, np.uint8), np.zeros(len(rows), np.uint8)
+    return CaseHistories(
+        first, month.astype(np.uint16), state.astype(np.uint8), agency.astype(np.uint8), answer.astype(np.uint8),
+        agency.astype(np.uint8), needs, none, none, months,
+    )  # fmt: skip

@@ -1,24 +1,24 @@
-"""Three degrees of success: what each counts, and that a degree nobody computed is unknown and not worthless."""
+"""Three degrees of success: what each counts, and which system faults the third one mends."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from tests.results.test_report_page import outline
 
 from exclusim.model.errors import ExclusimError
+from exclusim.model.institutions.faults import FAULTS
 from exclusim.model.money import REPORTED
 from exclusim.model.parameters import Draw
 from exclusim.results.degrees import DegreesDocument, DegreesOptions, run_degrees
 from exclusim.results.degrees.assumptions import PARAMETERS
+from exclusim.results.degrees.mended import MOST, Cohort, met_by_clients, reform
 from exclusim.results.degrees.page import render_degrees
-from exclusim.results.degrees.value import Worth, of_scenario, over_cohorts
+from exclusim.results.degrees.value import Worth, dip, of_reform, of_scenario, over_cohorts
 from exclusim.results.degrees.widen import WIDE, prepare
 from exclusim.results.run import RunOptions, run_case
-from exclusim.results.run.plan import BASELINE, CasePlan, displacement_name
-from exclusim.results.run.sample import Account, with_draw
+from exclusim.results.run.plan import BASELINE, displacement_name
+from exclusim.results.run.sample import replicate_seed, with_draw
 from exclusim.scenarios.library import load
 from exclusim.scenarios.loading import parse
 from exclusim.scenarios.schema import Case
@@ -48,6 +48,25 @@ scenarios:
           published:
             - {on: job_finding, hazard_ratio: RATIO, lasting: true, source: DROPOUT-META}
 """
+
+
+_RULES = """
+exclusim: 1
+case: regel
+extends: genomsnittskommun
+title: En regel
+summary: Sammansatta behov möts alltid gemensamt
+scenarios:
+  studiestod: null
+  jobbstod: null
+  samordning:
+    label: Alltid gemensamt
+    without: [uncoordinated]
+"""
+
+
+def _rule_case() -> Case:
+    return parse(_RULES)
 
 
 def _idea(ratio: float = 1.5) -> Case:
@@ -125,54 +144,105 @@ def test_an_effect_loses_strength_at_scale_once_and_is_the_same_draw_in_project_
 
 
 def test_the_expected_value_is_probability_times_value_over_the_degrees(document: DegreesDocument) -> None:
-    first, second, _ = document.degrees
+    first, second, third = document.degrees
     assert first.probability.p5 == first.probability.p95 == 1.0
+    assert 0.002 <= third.probability.p5 <= third.probability.p95 <= 0.03
     for actor in REPORTED:
-        total = first.expected[actor].mean + second.expected[actor].mean
+        total = sum(degree.expected[actor].mean for degree in document.degrees)
         assert document.expected_value[actor].mean == pytest.approx(total, abs=1.0)
-        assert second.expected[actor] == document.next[0].worth[actor] == document.next[0].budget[actor]
+        assert second.expected[actor] == document.next[0].worth[actor]
+        opened = second.expected[actor].mean + third.expected[actor].mean
+        assert document.next[0].budget[actor].mean == pytest.approx(opened, abs=1.0)
+        assert document.next[1].budget[actor] == document.next[1].worth[actor]
         point = document.next[0].percentage_point[actor].mean
         assert point == pytest.approx(0.01 * second.value[actor].mean)
 
 
-def test_a_degree_nobody_computed_is_unknown_and_not_zero(document: DegreesDocument) -> None:
-    third, step = document.degrees[2], document.next[1]
-    assert not third.computed
-    assert third.value == third.expected == step.worth == step.budget == {}
-    assert 0.002 <= third.probability.p5 <= third.probability.p95 <= 0.03
-    assert any("inte noll" in note for note in document.notes)
+def test_the_faults_that_clients_meet_most_are_mended_and_stand_on_the_page(document: DegreesDocument) -> None:
+    assert {fault.name for fault in document.faults} == {fault.name for fault in FAULTS}
+    months = [fault.months_per_client for fault in document.faults]
+    assert months == sorted(months, reverse=True)
+    assert [fault.mended for fault in document.faults] == [True] * MOST + [False] * (len(FAULTS) - MOST)
+    assert not document.faults_named
+    assert any("är ett antagande" in note for note in document.notes)
     html = render_degrees(document)
-    assert "inte beräknad" in html
+    for fault in document.faults[:MOST]:
+        assert fault.label in html
     outline(html)
 
 
-def _half_as_much_exclusion(plan: CasePlan, draw: Draw, life: int) -> tuple[Account, Account]:
-    found = with_draw(replace(plan, treatments={BASELINE: plan.treatments[BASELINE]}), draw, life)
-    before = found.accounts[BASELINE]
-    return before, replace(before, exclusion=before.exclusion / 2)
-
-
-def test_mended_faults_are_worth_what_the_reform_saves_in_the_cohorts_after_it() -> None:
-    options = DegreesOptions(replicates=2, cohorts=5)
-    found = run_degrees(_idea(), options, _half_as_much_exclusion)
-    third = found.degrees[2]
-    assert third.computed
-    assert third.cost["society"].mean == 0.0
+def test_named_faults_are_mended_instead_of_the_worst() -> None:
     idea = prepare(_idea(), None, None)
-    gains = []
-    for index in range(2):
-        drawn = PARAMETERS.draw(index, options.seed)
-        account = with_draw(idea.plan, idea.tied(idea.plan.draw(index, 1)), (1 << 24) + index).accounts[BASELINE]
-        weights = idea.plan.valuation.weights(idea.plan.valuation.end, 0)
-        half = Worth(weights @ account.exclusion / 2, np.zeros(len(REPORTED)))
-        dip = drawn["degrees.transition_years"], drawn["degrees.transition_loss"]
-        delay = drawn["degrees.years_to_third"]
-        gains.append(over_cohorts(half, rate=0.04, delay=delay, cohorts=5, dip_years=dip[0], dip_loss=dip[1]).gain[0])
-    assert third.gain["society"].mean == pytest.approx(np.mean(gains), rel=1e-9)
-    assert found.next[0].budget["society"].mean == pytest.approx(
-        found.next[0].worth["society"].mean + third.expected["society"].mean
+    found = met_by_clients(idea, 1, ("short_termism", "late_entry"))
+    assert {fault.name for fault in found if fault.mended} == {"short_termism", "late_entry"}
+    assert [fault.name for fault in found] == [fault.name for fault in met_by_clients(idea, 1)]
+
+
+def test_clients_are_those_the_idea_is_for() -> None:
+    """An idea for people with a neuropsychiatric condition meets more of the need for a diagnosis than one for all."""
+    narrow = _IDEA.replace("RATIO", "1.5").replace(
+        "reach: 50 %", "target: {neuropsychiatric: true}\n        reach: 50 %"
     )
-    assert any("läggs ihop" in note for note in found.notes)
+    months = [
+        {fault.name: fault.months_per_client for fault in met_by_clients(prepare(case, None, None), 1)}
+        for case in (_idea(), parse(narrow))
+    ]
+    assert months[0] != months[1]
+    assert sum(months[1].values()) > sum(months[0].values())
+
+
+def test_the_third_degree_is_what_mending_saves_in_the_cohorts_after_it() -> None:
+    options = DegreesOptions(replicates=2, cohorts=5, mends=("uncoordinated",))
+    found = run_degrees(_idea(), options)
+    third, idea = found.degrees[2], prepare(_idea(), None, None)
+    values = []
+    for index in range(2):
+        drawn = PARAMETERS.draw(index, options.seed).values
+        draw, life = idea.tied(idea.plan.draw(index, 1)), replicate_seed(1, index)
+        one = of_reform(idea.plan, *reform(idea.plan, draw, life, 1, options.mends))
+        assert one.cost.any()  # help beyond today's has a price
+        later = over_cohorts(one, rate=0.04, delay=drawn["degrees.years_to_third"], cohorts=5, **dip(drawn))
+        values.append(later.value)
+    np.testing.assert_allclose([third.value[actor].mean for actor in REPORTED], np.mean(values, axis=0), rtol=1e-9)
+    assert np.isfinite(values).all()
+    assert np.any(values)
+    assert found.faults_named
+    assert not any("är ett antagande" in note for note in found.notes)
+    assert found.outside.mended.mean[0] == 0.0
+    assert found.outside.mended.mean[-1] != 0.0
+
+
+def test_mending_a_fault_whose_rule_is_not_there_is_worth_nothing() -> None:
+    idea = prepare(_idea(), None, None)
+    draw = idea.tied(idea.plan.draw(0, 1))
+    without = Draw(draw.index, {**draw.values, "case.push_to_state": 0.0})
+    found = of_reform(idea.plan, *reform(idea.plan, without, 7, 1, ["shift_to_state"]))
+    assert not found.gain.any()
+    assert not found.cost.any()
+
+
+def test_a_reform_is_worth_the_exclusion_and_ordinary_cost_it_saves_until_the_horizon_ends() -> None:
+    plan = prepare(_idea(), None, None).plan
+    months = (plan.months, len(REPORTED))
+    before = Cohort(np.full(months, 5.0), np.full(months, 2.0), np.zeros(months), np.zeros(plan.months))
+    after = Cohort(np.full(months, 3.0), np.full(months, 3.0), np.full(months, 0.5), np.zeros(plan.months))
+    found, weight = of_reform(plan, before, after), plan.valuation.weights(plan.valuation.end, 0).sum()
+    np.testing.assert_allclose(found.gain, weight)
+    np.testing.assert_allclose(found.cost, 0.5 * weight)
+
+
+def test_an_idea_that_changes_rules_pays_for_its_help_and_is_for_the_whole_group() -> None:
+    options = DegreesOptions(replicates=1, persons=2_000, cohorts=2)
+    found = run_degrees(_rule_case(), options)
+    run = run_case(_rule_case(), RunOptions(replicates=1, persons=2_000)).document
+    net = run.differences["samordning"].net["society"].mean
+    assert found.degrees[0].value["society"].mean == pytest.approx(net, rel=1e-9, abs=1.0)
+    assert found.degrees[0].cost["society"].mean != 0.0
+    # The same change in ordinary practice: nothing to widen, so the same lives and the same price.
+    idea = prepare(_rule_case(), None, 2_000)
+    both = with_draw(idea.plan, idea.tied(idea.plan.draw(0, 1)), 7)
+    project, practice = (of_scenario(idea.plan, both, name) for name in ("samordning", WIDE))
+    np.testing.assert_array_equal(project.value, practice.value)
 
 
 def test_an_idea_without_effect_costs_what_it_costs_in_every_degree() -> None:
@@ -216,10 +286,19 @@ def test_an_idea_that_reaches_nobody_cannot_be_spread() -> None:
         prepare(nobody, None, None)
 
 
+@pytest.mark.parametrize(
+    ("mends", "message"),
+    [(("uncordinated",), "no fault 'uncordinated'.*did you mean 'uncoordinated'"), (("waiting",) * 2, "named twice")],
+)
+def test_a_fault_that_is_not_there_or_named_twice_is_refused(mends: tuple[str, ...], message: str) -> None:
+    with pytest.raises(ExclusimError, match=message):
+        DegreesOptions(mends=mends)
+
+
 @pytest.mark.parametrize("field", ["replicates", "persons", "cohorts"])
 def test_a_number_out_of_range_is_refused(field: str) -> None:
     with pytest.raises(ExclusimError, match=f"{field} must be between 1 and"):
-        DegreesOptions(**{field: 0})
+        DegreesOptions(**{field: 0})  # type: ignore[arg-type]
 
 
 def test_an_idea_on_top_of_another_scenario_is_valued_against_it_and_widens_only_itself() -> None:

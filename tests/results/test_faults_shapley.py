@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from exclusim.results.faults.shapley import Attribution, coalitions, every_coalition, exact, order_pairs, sampled
+from exclusim.results.faults.shapley import (
+    Attribution,
+    coalitions,
+    every_coalition,
+    exact,
+    order_pairs,
+    sampled,
+    standard_error,
+)
 
 type Game = dict[int, NDArray[np.float64]]
 
@@ -25,8 +33,8 @@ def _random_game(players: int, seed: int) -> Game:
     return {mask: rng.normal(size=2) * (mask > 0) for mask in every_coalition(players)}
 
 
-def _of(game: Game, players: int, pairs: int, seed: int) -> Attribution:
-    return sampled(game, order_pairs(players, 0, pairs, seed))
+def _of(game: Game, players: int, columns: int, seed: int) -> Attribution:
+    return sampled(game, order_pairs(players, 0, columns, seed))
 
 
 @pytest.mark.parametrize("way", ["exact", "sampled"])
@@ -35,7 +43,7 @@ def test_in_an_additive_game_each_player_gets_its_own_worth(way: str) -> None:
     game = _game(4, lambda who: sum(own[player] for player in who))
     found = exact(game, 4) if way == "exact" else _of(game, 4, 2, seed=1)
     np.testing.assert_allclose(found.share[:, 0], own, atol=1e-12)
-    np.testing.assert_allclose(found.error, 0, atol=1e-24)
+    np.testing.assert_allclose(standard_error(found.columns), 0, atol=1e-12)
 
 
 def test_players_that_add_the_same_get_the_same() -> None:
@@ -68,10 +76,11 @@ def test_sampled_shares_add_up_to_the_worth_of_all_however_few_the_orders(player
 
 
 @pytest.mark.parametrize("players", [6, 7, 14])
-def test_in_a_square_each_player_stands_in_each_place_and_follows_each_other_equally_often(players: int) -> None:
+def test_over_draws_each_player_stands_in_each_place_and_follows_each_other_equally_often(players: int) -> None:
     rows = players // 2 if players % 2 == 0 else players
     for square in (0, 1):
-        orders = order_pairs(players, square * rows, rows, seed=9).reshape(-1, players)
+        draws = range(square * rows, (square + 1) * rows)
+        orders = np.concatenate([order_pairs(players, draw, 3, seed=9)[2] for draw in draws])
         times = len(orders) // players
         for place in range(players):
             assert np.bincount(orders[:, place], minlength=players).tolist() == [times] * players
@@ -87,8 +96,13 @@ def test_each_order_is_followed_by_its_reverse() -> None:
     np.testing.assert_array_equal(pairs[:, 1], pairs[:, 0, ::-1])
 
 
-def test_the_stream_of_orders_goes_on_where_it_stopped() -> None:
-    np.testing.assert_array_equal(order_pairs(8, 3, 4, seed=1), order_pairs(8, 0, 7, seed=1)[3:])
+def test_more_columns_leave_the_others_as_they_were() -> None:
+    np.testing.assert_array_equal(order_pairs(8, 3, 4, seed=1), order_pairs(8, 3, 7, seed=1)[:4])
+
+
+def test_what_two_players_do_together_is_divided_exactly_by_a_single_pair_of_orders() -> None:
+    game = _game(5, lambda who: 4.0 * ({1, 3} <= who))
+    np.testing.assert_allclose(_of(game, 5, 1, seed=1).share[:, 0], [0, 2, 0, 2, 0], atol=1e-12)
 
 
 def test_every_coalition_that_an_order_passes_is_asked_for() -> None:
@@ -101,14 +115,21 @@ def test_every_coalition_that_an_order_passes_is_asked_for() -> None:
 
 
 def test_sampled_shares_lie_around_the_exact_ones_within_their_stated_error() -> None:
-    """60 streams of 12 pairs for 6 players in 2 views. A bias would make the mean of the 60 differ from the truth:
-    12 such means, each within 4.5 of its standard errors, fail by chance once in 10 000 times. The error must never
-    promise too much: the mean square of (sampled − exact) / error is at most 1, plus 4 standard deviations."""
-    game, streams = _random_game(6, 7), 60
+    """60 streams of 12 columns for 6 players in 2 views, and 5 draws of one game. A bias would make the mean of the 60
+    differ from the truth: 12 such means, each within 4.5 of its standard errors, fail by chance once in 2 000 times.
+    With 11 degrees of freedom the mean square of (sampled − exact) / error is 11/9, whatever the correlation from draw
+    to draw; 4 standard deviations of the mean over streams fail by chance once in 10 000 times."""
+    game, streams, draws = _random_game(6, 7), 60, 5
     truth = exact(game, 6).share
-    found = [_of(game, 6, 12, seed) for seed in range(streams)]
-    shares = np.array([one.share for one in found])
+    columns = np.array(
+        [
+            np.mean([sampled(game, order_pairs(6, draw, 12, seed)).columns for draw in range(draws)], axis=0)
+            for seed in range(streams)
+        ]
+    )
+    shares = columns.mean(axis=1)
     z = (shares.mean(axis=0) - truth) / (shares.std(axis=0, ddof=1) / np.sqrt(streams))
     assert np.abs(z).max() < 4.5
-    squares = np.array([(one.share - truth) ** 2 / one.error for one in found]).mean(axis=(1, 2))
-    assert squares.mean() < 1 + 4 * squares.std(ddof=1) / np.sqrt(streams)
+    errors = np.array([standard_error(one) for one in columns])
+    squares = ((shares - truth) ** 2 / errors**2).mean(axis=(1, 2))
+    assert abs(squares.mean() - 11 / 9) < 4 * squares.std(ddof=1) / np.sqrt(streams)

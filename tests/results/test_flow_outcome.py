@@ -5,10 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from tests.results.flow_lives import lives
+from tests.results.lives import case_files
 
 from exclusim.model.engine import Spells
 from exclusim.model.errors import ExclusimError
+from exclusim.model.institutions.agencies import NOBODY, agency_index
+from exclusim.model.institutions.vocabulary import Answer, CaseState
 from exclusim.model.vocabulary import BURDENS, RECORDS, STATUSES
+from exclusim.results.flow.casework import fault_track, help_of
 from exclusim.results.flow.histories import EventHistories
 from exclusim.results.flow.outcome import Events, outcome_events, parse_outcome
 from exclusim.results.flow.simulated import LEFT_SCHOOL, LOST_JOB, simulated_histories, simulated_vocabulary
@@ -31,7 +35,8 @@ def simulated(*written: list[Row], months: int = 240) -> EventHistories:
         record=np.array([RECORDS.index(row[3]) for row in rows], np.uint8),
         months=months,
     )
-    return simulated_histories(spells, STATUSES, np.full(len(written), 16, np.int16))
+    nothing = case_files(*([(0, CaseState.NONE, NOBODY, Answer.NONE)] for _ in written), months=months)
+    return simulated_histories(spells, STATUSES, np.full(len(written), 16, np.int16), nothing)
 
 
 @pytest.fixture
@@ -62,6 +67,34 @@ def two_lives() -> EventHistories:
 def events(histories: EventHistories, text: str) -> list[tuple[int, int]]:
     found: Events = outcome_events(parse_outcome(text, histories.vocabulary), histories)
     return list(zip(found.person.tolist(), found.month.tolist(), strict=True))
+
+
+def test_help_is_the_months_in_which_an_agency_works_with_a_person_and_no_queue() -> None:
+    af, psykiatri = agency_index("arbetsformedlingen"), agency_index("psykiatri")
+    files = case_files(
+        [
+            (0, CaseState.NONE, NOBODY, Answer.NONE),
+            (4, CaseState.WAITING, psykiatri, Answer.NO_CAPACITY),
+            (6, CaseState.HELPED, psykiatri, Answer.ACCEPTED),
+            (9, CaseState.HELPED, af, Answer.ACCEPTED),
+            (12, CaseState.ALONE, NOBODY, Answer.TIME_LIMIT),
+        ],
+        [],
+        [(0, CaseState.NONE, NOBODY, Answer.NONE), (20, CaseState.HELPED, af, Answer.ACCEPTED)],
+        months=24,
+    )
+    found = help_of(files)
+    rows = zip(found.person, found.start, found.end, found.code, strict=True)
+    assert [(int(p), int(a), int(b), found.kinds[c][1]) for p, a, b, c in rows] == [
+        (0, 6, 9, "psykiatri"),
+        (0, 9, 12, "arbetsformedlingen"),
+        (2, 20, 24, "arbetsformedlingen"),
+    ]
+    assert found.kinds[psykiatri][0] == "Psykiatrin"
+    waiting = fault_track(files, "waiting")
+    assert [column.tolist() for column in (waiting.person, waiting.start, waiting.end)] == [[0], [4], [6]]
+    alone = fault_track(files, "revolving_door")
+    assert (alone.person.tolist(), alone.start.tolist(), alone.end.tolist()) == ([0], [12], [24])
 
 
 @pytest.mark.parametrize(

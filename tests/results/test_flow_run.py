@@ -6,17 +6,15 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from exclusim.calibration.sequences import Columns, Reading, read_sequences
-from exclusim.model.engine import Run
 from exclusim.model.errors import ExclusimError
+from exclusim.model.institutions.agencies import AGENCIES
 from exclusim.model.vocabulary import STATUSES
 from exclusim.results.flow import FlowDocument, FlowOptions, flow_of_case, flow_of_sequences
 from exclusim.results.flow.document import START, Link
-from exclusim.results.flow.histories import Support
 from exclusim.results.flow.imported import imported_histories
 from exclusim.results.flow.report import render_page
 from exclusim.results.flow.streams import streams
@@ -25,6 +23,7 @@ from exclusim.results.flow.times import times
 from exclusim.scenarios.library import load
 
 MONTHS = 12
+SCHOOL = "upper_secondary"
 
 
 def written(path: Path, *, long: bool = False) -> Path:
@@ -157,36 +156,49 @@ def test_simulated_shares_add_up_and_are_scaled_to_the_real_group(simulated: Flo
         assert way.share.p5 is not None
         assert way.share.p95 is not None
         assert way.share.p5 <= way.share.p95
-    assert not simulated.support_recorded
     for point in simulated.prevention:
         assert point.reaching.value <= point.passing.value
         assert point.score == pytest.approx(point.reach.value * point.lift)
 
 
-def test_simulated_help_to_everybody_in_every_month_leaves_no_gap() -> None:
-    def always(run: Run) -> Support:
-        persons = run.people.person.size
-        nobody = np.zeros(persons, np.int64)
-        return Support((("", "region"),), np.arange(persons), nobody, nobody + 600, nobody)
+def test_simulated_help_is_what_todays_agencies_give(simulated: FlowDocument) -> None:
+    assert simulated.support_recorded
+    assert simulated.supported is not None
+    assert 0 < simulated.supported.value < 1
+    labels = {agency.name: agency.label for agency in AGENCIES}
+    given = [one for way in simulated.pathways for one in way.support]
+    assert given
+    assert all(one.kind == labels[one.agency] for one in given)
+    # Nobody outside works with who is at school, so a way straight from there has no support.
+    assert all(way.supported.value == 0 for way in simulated.pathways if way.supported and way.states[-1:] == [SCHOOL])
+    for way in simulated.pathways:
+        if way.between is not None and way.gap_between is not None:
+            assert way.gap_between.median <= way.between.median
 
-    options = FlowOptions("unemployed@20", persons=800, draws=2)
-    document = flow_of_case(load("trelleborg"), options, help_of=always)
-    assert document.supported is not None
-    assert document.supported.value == 1
-    assert document.gap_between is not None
-    assert document.gap_between.q3 == 0
-    assert {given.agency for way in document.pathways for given in way.support} == {"region"}
+
+def test_a_system_fault_is_an_outcome_with_a_swedish_name() -> None:
+    document = flow_of_case(load("trelleborg"), FlowOptions("enters:fault:between_chairs@22", persons=1500, draws=2))
+    assert (document.outcome_kind, document.outcome_entry) == ("fault", "enters")
     page = render_page(document)
-    assert "Regionen" in page
-    assert "Fick stöd" in page
+    assert "Faller mellan stolarna, varje gång det börjar vid 22" in page
+    assert "Between chairs" not in page
+    with pytest.raises(ExclusimError, match="there is no fault 'betwen_chairs'; did you mean 'between_chairs'"):
+        flow_of_case(load("trelleborg"), FlowOptions("fault:betwen_chairs@22", persons=50, draws=1))
 
 
-def test_the_page_is_swedish_self_contained_and_says_that_support_is_not_recorded(simulated: FlowDocument) -> None:
+def test_the_page_is_swedish_self_contained_and_says_what_support_is(simulated: FlowDocument) -> None:
     page = render_page(simulated)
     assert "Arbetslös vid 22" in page
-    assert "inte registrerat" in page
+    assert "inte registrerat" not in page
+    assert "en plats i en kö" in page
     assert "http" not in page.replace("http-equiv", "")
     assert "compulsory_school" not in page
+
+
+def test_a_page_of_sequences_without_named_support_says_that_it_is_not_recorded(reading: Reading) -> None:
+    page = render_page(flow_of_sequences(reading, FlowOptions("enters:job"), source="lives.csv"))
+    assert "inte registrerat" in page
+    assert "en plats i en kö" not in page
 
 
 @pytest.mark.parametrize("outcome", ["crime@22", "excluded@22", "re-enters:unemployed"])

@@ -48,14 +48,6 @@ def test_if_nobody_enters_the_stock_empties_only_as_fast_as_cohorts_are_replaced
     assert found.every_year.mean == [0.0] * (YEARS + 1)
 
 
-def test_a_closed_tap_is_absent_until_somebody_has_computed_it() -> None:
-    before, after = np.full((2, 24), 4.0), np.full((2, 24), 3.0)
-    assert stock(before, after).tap_closed is None
-    closed = stock(before, after, np.full((2, 24), 1.0)).tap_closed
-    assert closed is not None
-    assert closed.mean[:4] == [0.0, -3.0, -6.0, -6.0]
-
-
 _THREE = """
 exclusim: 1
 case: tre-kullar

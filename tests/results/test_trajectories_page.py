@@ -26,7 +26,7 @@ from exclusim.results.trajectories import (
 from exclusim.results.trajectories.activities import GROUPS
 from exclusim.results.trajectories.drawing import wrapped
 from exclusim.results.trajectories.figures import chronogram, index_plot, medoids, small_multiples
-from exclusim.results.trajectories.network_figure import responsible, switch_matrix
+from exclusim.results.trajectories.network_figure import helping, paying, switch_matrix
 from exclusim.results.trajectories.page import sections
 from exclusim.results.trajectories.tables import tables, write_tables
 from exclusim.scenarios.library import load
@@ -46,13 +46,14 @@ def _figures(document: TrajectoriesDocument) -> dict[str, Figure]:
         "types": small_multiples(document),
         "medoids": medoids(document),
         "lines": index_plot(document),
-        "responsible": responsible(document),
+        "helping": helping(document),
+        "paying": paying(document),
         "matrix": switch_matrix(document.agencies),
     }
 
 
 def test_shares_add_up_to_one_at_every_time(document: TrajectoriesDocument) -> None:
-    for share in (document.distribution.share, document.agencies.share):
+    for share in (document.distribution.share, document.agencies.share, document.payers):
         assert np.sum([band.mean for band in share.values()], axis=0) == pytest.approx(1.0)
     for kind in document.typology.types:
         # five decimals a group

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.results.lives import case_files
 from tests.results.test_trajectories_sequences import spells_of
 
+from exclusim.model.institutions.agencies import NOBODY as NOBODY_CODE
+from exclusim.model.institutions.agencies import agency_index
+from exclusim.model.institutions.vocabulary import Answer, CaseState
 from exclusim.model.vocabulary import STATUSES
+from exclusim.results.trajectories.casework import helping_agencies
 from exclusim.results.trajectories.network import agency_network
 from exclusim.results.trajectories.switches import (
     NOBODY,
     OWN_FOOTING,
     AgencyMonths,
     SwitchCounts,
-    agency_months,
     count_switches,
+    paying_agencies,
 )
 
 A, B, C = 0, 1, 2
@@ -142,7 +147,7 @@ def test_a_draw_without_agencies_gives_zeros() -> None:
     assert network.looped.mean == network.switches_per_person.mean == 0.0
 
 
-def test_agencies_follow_from_the_status_and_school_is_none() -> None:
+def test_who_pays_follows_from_the_status_and_school_is_none() -> None:
     spells = spells_of(
         [
             [
@@ -157,13 +162,35 @@ def test_agencies_follow_from_the_status_and_school_is_none() -> None:
         ],
         10,
     )
-    months = agency_months(spells, STATUSES, 10)
+    months = paying_agencies(spells, STATUSES, 10)
     names = ["", *months.names]
     held = [names[code] for code in months.code[0]]
     af, soc = "arbetsformedlingen", "kommun.socialtjanst"
     assert held == ["", "", af, af, soc, "", "", af, "", ""]
     assert months.footing[0].tolist() == [1, 1, 0, 0, 0, 0, 1, 1, 2, 2]
     assert "kommun.skola" not in months.names
+
+
+def test_who_helps_follows_from_the_case_files_and_a_queue_is_no_help() -> None:
+    spells = spells_of([[(0, "unemployed/none"), (8, "permanent_job/wage")], [(0, "permanent_job/wage")]], 10)
+    af, psykiatri = agency_index("arbetsformedlingen"), agency_index("psykiatri")
+    files = case_files(
+        [
+            (0, CaseState.ALONE, NOBODY_CODE, Answer.UNASKED),
+            (1, CaseState.HELPED, af, Answer.ACCEPTED),
+            (4, CaseState.WAITING, psykiatri, Answer.NO_CAPACITY),
+            (6, CaseState.HELPED, psykiatri, Answer.ACCEPTED),
+            (9, CaseState.NONE, NOBODY_CODE, Answer.NONE),
+        ],
+        [],
+        months=10,
+    )
+    months = helping_agencies(files, spells, STATUSES, 10)
+    assert months.code.tolist() == [[0, *[af + 1] * 3, 0, 0, *[psykiatri + 1] * 3, 0], [0] * 10]
+    assert months.footing[0].tolist() == [0] * 8 + [1] * 2
+    counts = count_switches(months)
+    assert counts.switches.tolist() == [1, 0]
+    assert counts.agencies.tolist() == [2, 0]
 
 
 def test_codes_without_a_name_are_refused() -> None:

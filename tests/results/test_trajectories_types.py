@@ -10,7 +10,7 @@ from exclusim.model.errors import ExclusimError
 from exclusim.model.vocabulary import STATUSES
 from exclusim.results.trajectories.lives import Lives
 from exclusim.results.trajectories.sequences import months_in_groups, sample_months, sampled
-from exclusim.results.trajectories.switches import agency_months, count_switches
+from exclusim.results.trajectories.switches import count_switches, paying_agencies
 from exclusim.results.trajectories.types_of_lives import typology_and_lines
 
 MONTHS = 96
@@ -33,13 +33,15 @@ def _lives(counts: list[int], gone: int = 0) -> Lives:
     """One draw with so many people of each kind, and of those who leave; the sick are the long-term excluded."""
     people = [kind for kind, count in zip(KINDS.values(), counts, strict=True) for _ in range(count)] + [GONE] * gone
     spells, at = spells_of(people, MONTHS), sample_months(MONTHS)
-    agencies = agency_months(spells, STATUSES, MONTHS)
+    agencies = paying_agencies(spells, STATUSES, MONTHS)
     return Lives(
         sampled(spells, STATUSES, at),
         months_in_groups(spells, STATUSES, MONTHS),
         np.arange(len(people)) < counts[0],
         agencies.places(at),
         count_switches(agencies),
+        agencies.names,
+        agencies.places(at),
         spells,
         STATUSES,
         MONTHS,

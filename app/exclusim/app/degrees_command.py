@@ -42,6 +42,14 @@ def degrees(
     cohorts: Annotated[
         int, typer.Option(min=1, max=100, metavar="Y", help="Yearly cohorts that the second and third degree last.")
     ] = 10,
+    mends: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FAULT,…",
+            help="System faults that the third degree mends, by their names in `exclusim faults`.",
+            show_default="the three that the idea's own clients meet most",
+        ),
+    ] = None,
     seed: Annotated[
         int, typer.Option(min=0, metavar="S", help="The same seed gives the same result, bit for bit.")
     ] = 1,
@@ -75,7 +83,8 @@ def degrees(
     from exclusim.app.signals import interruptible
     from exclusim.results.degrees import DegreesOptions, run_degrees
 
-    options = DegreesOptions(scenario, replicates, persons, seed, threads, cohorts)
+    named = tuple(name.strip() for name in (mends or "").split(",") if name.strip())
+    options = DegreesOptions(scenario, replicates, persons, seed, threads, cohorts, named)
     with progress(Console(stderr=True, markup=False, highlight=False)) as report:
         document = interruptible(lambda: run_degrees(loaded, options, progress=report))
     if scenario is None and len(loaded.scenarios) > 1:

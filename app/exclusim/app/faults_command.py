@@ -41,7 +41,7 @@ def faults(
             help="Orders in which faults are removed, per draw, an even number; unused with up to six faults, where "
             "every combination is run.",
         ),
-    ] = 14,
+    ] = 10,
     chosen: Annotated[
         str,
         typer.Option(
@@ -71,13 +71,15 @@ def faults(
     alone, all are removed together, and the whole is divided fairly between them. An interrupted study goes on where it
     was when the same command is given again.
     """
+    from exclusim.scenarios.library import load
+
+    loaded = load(case)  # before the imports that take seconds: a mistyped name is told at once
+
     from exclusim.app.files import check_folder, default_folder
     from exclusim.results.faults import FaultOptions
-    from exclusim.scenarios.library import load
 
     names = tuple(name.strip() for name in chosen.split(",") if name.strip())
     options = FaultOptions(draws, persons, orders, names, seed, threads)
-    loaded = load(case)
     folder = out or default_folder(loaded.case, "faults")
     check_folder(folder)
     document = _studied(loaded, options, folder / "checkpoint")

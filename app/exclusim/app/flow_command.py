@@ -34,7 +34,8 @@ def flow(
         typer.Option(
             metavar="OUTCOME",
             help="What to trace: activity_compensation@25, enters:prison, re-enters:out_of_home_care, "
-            "status:unemployed/none@30, burden:crime@30, working@30. In sequences: STATE@MONTH, enters:STATE.",
+            "status:unemployed/none@30, burden:crime@30, working@30, fault:between_chairs@25. "
+            "In sequences: STATE@MONTH, enters:STATE.",
         ),
     ],
     steps: Annotated[int, typer.Option(min=1, max=8, metavar="N", help="States to go back, at most.")] = 3,
@@ -46,7 +47,7 @@ def flow(
     ] = 120,
     persons: Annotated[
         int, typer.Option(min=1, max=1_000_000, metavar="N", help="Simulated people per draw.")
-    ] = 20_000,
+    ] = 10_000,
     draws: Annotated[
         int, typer.Option(min=1, max=10_000, metavar="N", help="Joint draws of all uncertain parameters.")
     ] = 40,

@@ -44,9 +44,9 @@ def trajectories(
         bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
     ] = False,
 ) -> None:
-    """Show the lives of a case: who is where when, types of lives, moves between agencies.
+    """Show the lives of a case: who is where when, types of lives, moves between agencies that help.
 
-    The baseline is simulated, without interventions, to the end of the case's horizon.
+    The baseline is simulated with today's agencies, without interventions, to the end of the case's horizon.
     """
     from exclusim.scenarios.library import load
 
@@ -111,7 +111,7 @@ def _print(document: TrajectoriesDocument) -> None:
     console.print(table)
     network = document.agencies
     console.print(
-        f"\nHos någon myndighet: {percent(network.ever.mean)}. Av dem möter var och en i medeltal "
+        f"\nHjälp av någon myndighet: {percent(network.ever.mean)}. Av dem möter var och en i medeltal "
         f"{number(network.agencies_per_person.mean, 1)} myndigheter och byter "
         f"{number(network.switches_per_person.mean, 1)} gånger; {percent(network.looped.mean)} går runt inom två år."
     )

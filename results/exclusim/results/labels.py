@@ -123,6 +123,7 @@ PARTS = {
     "before": "Utanförskap före kalkylens start",
     "intervention": "Insatsens kostnad",
     "displacement": "Undanträngning",
+    "casework": "Myndigheternas arbete utöver dagens",
 }
 
 PRESETS = {

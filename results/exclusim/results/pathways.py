@@ -45,7 +45,6 @@ class Stock(Frozen):
     once: Band = Field(description="the scenario for the first cohort only")
     every_year: Band = Field(description="the scenario for every cohort from the first on")
     nobody_enters: Band = Field(description="a yardstick: nobody of the cohorts from the first on is ever excluded")
-    tap_closed: Band | None = Field(default=None, description="system faults removed; None: not computed")
 
 
 class Effectiveness(Frozen):

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from exclusim.results.interval import Frozen, Interval
 
-__all__ = ["AgencyRow", "RemovedFault", "RuleChange", "ScenarioReform", "ScenarioRules", "rule_label"]
+__all__ = ["AgencyRow", "RemovedFault", "RuleChange", "ScenarioReform", "ScenarioRules", "is_switch", "rule_label"]
 
 
 class RuleChange(Frozen):
@@ -72,7 +72,7 @@ _OF_AGENCY = {
     "capacity": "kapacitet, andel av behovet",
     "budget": "årets pengar, andel av nya sammansatta ärenden",
     "time_limit": "tidsgräns för insatser",
-    "open": "deltar (1) eller inte (0)",
+    "open": "deltar",
 }
 _OF_CASES = {
     "contact_left_school": "Kontakt efter skolan, sannolikhet per månad",
@@ -89,8 +89,8 @@ _OF_CASES = {
     "lost_in_handover": "Tappas i överlämningen",
     "followed": "Stöd följer med ut från vård och anstalt",
     "follow_months": "Tid som stöd efter vård och anstalt räknas",
-    "always_joint": "Alltid gemensamt om sammansatta behov (1) eller inte (0)",
-    "joint_budget": "Gemensam budget (1) eller inte (0)",
+    "always_joint": "Alltid gemensamt om sammansatta behov",
+    "joint_budget": "Gemensam budget",
     "caseload": "Ärenden per handläggare, mot i dag",
     "link_at_start": "Sannolikhet att två myndigheter agerar tillsammans",
     "link_growth": "Samverkan växer, per år",
@@ -112,6 +112,15 @@ _LIMITS = {
     "subsidised_job": "Subventionerade anställningars längd",
     "unemployment_insurance": "Arbetslöshetsersättningens längd",
 }
+
+
+def is_switch(parameter: str) -> bool:
+    """Whether a rule is either on (1) or off (0).
+
+    >>> is_switch("agency.arbetsgivare.open"), is_switch("case.not_ours")
+    (True, False)
+    """
+    return parameter in ("case.always_joint", "case.joint_budget") or parameter.endswith(".open")
 
 
 def rule_label(parameter: str, agencies: dict[str, str]) -> str:

@@ -1,7 +1,7 @@
 """The shipped cases, and one door to cases by name or file.
 
 >>> [info.name for info in cases()]
-['genomsnittskommun', 'newcomers', 'skovde', 'trelleborg', 'varmdo']
+['etablering', 'genomsnittskommun', 'newcomers', 'skovde', 'systemfel', 'trelleborg', 'varmdo']
 >>> load("trelleborg").population.size
 480
 """

@@ -24,7 +24,6 @@ CHANNEL_LABELS = {
 _CURVES = {
     "every_year": ("Moppa varje år: för alla nya årgångar", "#2e75b6"),
     "once": ("Moppa en gång: för en enda årgång", "#d07a4e"),
-    "tap_closed": ("Stäng kranen: felen i systemet borta", "#1b7f79"),
 }
 
 
@@ -87,7 +86,7 @@ def _fewer(band: Band) -> Band:
 
 def stock_curves(document: RunDocument, found: Stock) -> Figure:
     """How many fewer are excluded, year by year, when one cohort or every cohort is reached."""
-    bands = {key: _fewer(b) for key in _CURVES if (b := getattr(found, key)) is not None}
+    bands = {key: _fewer(getattr(found, key)) for key in _CURVES}
     values = [v for band in bands.values() for v in (*band.mean, *band.p5, *band.p95)]
     group, groups = ("kull", "kullar") if document.start_age is not None else ("grupp", "grupper")
 
@@ -120,8 +119,6 @@ def stock_curves(document: RunDocument, found: Stock) -> Figure:
         f"storlek. Om ingen i någon ny {group} alls hamnade utanför vore de {number(level + last)} efter "
         f"{found.years[-1]}{NBSP}år. {band_meaning(document, 'Band')}"
     )
-    if found.tap_closed is None:
-        note += " Att stänga kranen genom att rätta fel i systemet är inte beräknat här."
     return Figure.of(
         draw,
         "Beståndet: att moppa en gång, och att moppa varje år",

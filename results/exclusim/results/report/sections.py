@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from exclusim.results.document import RunDocument
 
-from . import channels_section, lives, money_sections, people, trust_sections, validation_section
+from . import channels_section, lives, money_sections, people, rules_section, trust_sections, validation_section
 from .parts import Section
 from .words import baseline
 
@@ -20,6 +20,7 @@ def sections(document: RunDocument) -> list[Section]:
         money_sections.term,
         money_sections.differences,
         channels_section.channels,
+        rules_section.rules,
         trust_sections.published,
         trust_sections.bridge,
         _flows,

@@ -13,7 +13,7 @@ from exclusim.calibration.prices import price_index
 from exclusim.model.compiled import Tables, with_modifiers
 from exclusim.model.engine import Run, RunPlan, Simulation
 from exclusim.model.institutions.columns import Offices
-from exclusim.model.institutions.costs import PRICE_YEAR, help_costs
+from exclusim.model.institutions.costs import PRICE_YEAR
 from exclusim.model.institutions.system import (
     Anchor,
     Casework,
@@ -26,6 +26,7 @@ from exclusim.model.institutions.system import (
 from exclusim.model.money import REPORTED
 from exclusim.model.parameters import Draw
 from exclusim.model.population import Reach
+from exclusim.results.run.help import help_beyond_today
 from exclusim.results.run.plan import BASELINE, CasePlan
 from exclusim.results.run.rules import RulePlan
 
@@ -95,21 +96,15 @@ class Agencies:
         return start_system(group, draw, self.seed, anchor=self.ties[cohort], histories=True, tables=tables)
 
     def help(self, scenario: str) -> Help:
-        """What was done for everybody, once all cohorts of the baseline and the scenario have run.
-
-        The cost book holds today's help for everybody who is excluded. The cost is therefore that of the help given,
-        minus that of as much help as today for those who are excluded in the scenario.
-        """
+        """What was done for everybody, once all cohorts of the baseline and the scenario have run."""
         plan, kept = self.plan, self.kept[scenario]
         cost = np.zeros((plan.months, len(REPORTED)))
         for cohort, (today, found) in enumerate(zip(self.kept[BASELINE], kept, strict=True)):
             month, last = 12 * cohort, plan.base.months
-            before, after = self._excluded(today), self._excluded(found)
-            as_many = np.divide(after, before, out=np.zeros(last), where=before > 0)
-            cost[month : month + last] -= help_costs(self.today.values, _real(today.offices.helped) * as_many[:, None])
             phases = self.rules.phases(scenario, self.today, month)
             for (begin, draw), (end, _) in pairwise([*phases, (last, self.today)]):
-                cost[month + begin : month + end] += help_costs(draw.values, _real(found.offices.helped[begin:end]))
+                beyond = help_beyond_today(plan.base.world.statuses, self.today.values, today, draw.values, found)
+                cost[month + begin : month + end] += beyond[begin:end]
         factor = price_index().factor(PRICE_YEAR, plan.case.appraisal.price_year)
         return Help(
             cost * factor * plan.scale,
@@ -117,11 +112,6 @@ class Agencies:
             self._mean_month([found.offices.waiting for found in kept]),
             float(np.mean([found.offices.bite[0] for found in kept])),
         )
-
-    def _excluded(self, found: SystemRun) -> NDArray[np.float64]:
-        """Excluded people by month, shape (months,)."""
-        excluded = [status.excluded for status in self.plan.base.world.statuses]
-        return _real(found.run.panel.status[:, excluded].sum(axis=1))
 
     def _mean_month(self, counts: Sequence[NDArray[np.int64]]) -> NDArray[np.float64]:
         """People of the real group in a mean month of the run, by agency."""
@@ -152,7 +142,3 @@ def _take_over(offices: Offices, limits: Offices, month: int) -> None:
     """Capacity from this month on, and budgets from this calendar year on."""
     offices.capacity[month:] = limits.capacity[month:]
     offices.budget[month // 12 :] = limits.budget[month // 12 :]
-
-
-def _real(counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    return counts.astype(np.float64)

@@ -86,14 +86,13 @@ class Flat:
         """Cost of the interventions by actor, as published: once, undiscounted, at the start."""
         cost = np.zeros(len(REPORTED))
         for intervention in self.case.interventions(scenario):
-            if intervention.cost is None:
-                continue
-            times = {"project": 1.0, "person": float(self.annuity.excluded)}.get(intervention.cost.per)
-            if times is None:
-                times = float(self.annuity.excluded) * intervention.lasts
-            for payer, share in intervention.cost.payer.items():
-                for actor in (payer.partition(".")[0], "public", "society"):
-                    cost[REPORTED.index(actor)] += intervention.cost.amount * times * share
+            for part in intervention.all_costs:
+                times = {"project": 1.0, "person": float(self.annuity.excluded)}.get(part.per)
+                if times is None:
+                    times = float(self.annuity.excluded) * intervention.months_attended
+                for payer, share in part.payer.items():
+                    for actor in (payer.partition(".")[0], "public", "society"):
+                        cost[REPORTED.index(actor)] += part.amount * times * share
         return cost
 
 
@@ -101,8 +100,13 @@ def flat_annuity(case: Case, replicates: int, seed: int) -> Flat:
     """The annuity of a case.
 
     Raises:
-        ExclusimError: the case has none.
+        ExclusimError: the case has none, or changes rules of agencies, which the annuity does not know.
     """
+    if case.changes_rules:
+        raise ExclusimError(
+            f"case {case.case} changes rules of agencies, and nobody acts in a flat annuity",
+            hint="run it with the preset published or optimistic",
+        )
     if case.flat_annuity is None:
         raise ExclusimError(
             f"case {case.case} has no flat_annuity", hint="run it with the preset published or optimistic"

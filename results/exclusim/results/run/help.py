@@ -30,4 +30,5 @@ def help_beyond_today(
     before, after = (run.run.panel.status[:, excluded].sum(axis=1).astype(np.float64) for run in (today, system))
     as_many = np.divide(after, before, out=np.zeros_like(before), where=before > 0)
     given = help_costs(values, system.offices.helped.astype(np.float64))
-    return np.asarray(given - help_costs(today_values, today.offices.helped * as_many[:, None]))
+    usual = today.offices.helped.astype(np.float64) * as_many[:, None]
+    return given - help_costs(today_values, usual)

@@ -19,7 +19,7 @@ from exclusim.model.errors import ExclusimError
 from exclusim.model.money import Convention, discount_factors
 from exclusim.model.parameters import ASSUMPTION, Draw, Fixed, LogitNormal, LogNormal, Parameter, Parameters
 from exclusim.model.population import COHORT_AGE, Group, Reach
-from exclusim.model.vocabulary import TRAITS
+from exclusim.results.run.delivery import log_ratios, project_parameters
 from exclusim.results.run.rules import RulePlan, rule_plan
 from exclusim.scenarios.interventions import Effect, Intervention, Target
 from exclusim.scenarios.issues import did_you_mean
@@ -30,7 +30,7 @@ __all__ = ["BASELINE", "CasePlan", "Treatment", "Valuation", "case_plan"]
 
 BASELINE = "baseline"
 _MOST_BITS = 6  # the modifier table doubles with each
-_ENOUGH = 2_000  # people whom agencies need: in a queue for ten, a place more or less is a tenth
+_ENOUGH = 1_500  # people whom agencies need: in a queue for ten, a place more or less is a tenth
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,22 @@ class Treatment:
         """Changes of log hazards by month under one draw."""
         month = np.arange(months)
         return tuple(
-            Modifier(effect.on, np.log(draw[name]) * effect.scale * effect.strength(month - intervention.starts), bit)
+            Modifier(effect.on, log_ratios(effect, intervention, draw, name, month - intervention.starts), bit)
             for effect, intervention, bit, name in self.effects
         )
+
+    def reaches_from(self, month: int) -> tuple[Reach, ...]:
+        """Whom the interventions reach in a cohort that joins in ``month``; those that are over reach nobody."""
+        return tuple(
+            reach if reach.month == 0 else replace(reach, month=max(reach.month - month, 0))
+            for reach in self.reaches
+            if self._still_running(reach.bit, month)
+        )
+
+    def _still_running(self, bit: int, month: int) -> bool:
+        owners = [i for e, i, b, _ in self.effects if b == bit]
+        owners += [i for i, b in zip(self.interventions, self.main_bit, strict=True) if b == bit]
+        return any(month < intervention.starts + intervention.lasts for intervention in owners)
 
 
 @dataclass(frozen=True)
@@ -168,11 +181,12 @@ def case_plan(case: Case, preset: str, persons: int | None = None, variant: Vari
         group = Group("newcomers", size, age_from=population.age_from, age_to=population.age_to)
     months = max(case.months, case.appraisal.end_month)
     treatments = {BASELINE: Treatment((), (), (), ())}
-    for name in case.scenarios:
+    for name in (link for scenario in case.scenarios for link in case.chain(scenario)):  # a baseline comes first
         treatments[name] = _treatment(name, case.interventions(name), preset)
     declared = world.parameters | cost_parameters()
     parameters = _with_local_values(case, declared if rules is None else declared | rules.parameters)
     parameters = parameters | Parameters(_effect_parameters(treatments, preset))
+    parameters = parameters | Parameters(project_parameters(treatments.values()))
     base = RunPlan(
         replace(world, parameters=parameters), (group,), months, labour_market=_labour_market(case, months, 0)
     )
@@ -211,7 +225,7 @@ def _treatment(scenario: str, interventions: Sequence[Intervention], preset: str
         key = (position, target)
         if key not in bits:
             bits[key] = len(bits)
-            reaches.append(Reach(bits[key], interventions[position].reach, _levels(target)))
+            reaches.append(_reach(bits[key], interventions[position], target, preset))
         return bits[key]
 
     main = []
@@ -219,7 +233,7 @@ def _treatment(scenario: str, interventions: Sequence[Intervention], preset: str
         main.append(bit(position, intervention.target))
         chosen = intervention.effects_under("optimistic" if preset == "optimistic" else "published")
         for number, effect in enumerate(chosen):
-            name = f"effect.{scenario}.{intervention.name}.{number}".replace("-", "_")
+            name = f"effect.{scenario}.{intervention.name}.{effect.name or number}".replace("-", "_")
             target = intervention.target if effect.target is None else effect.target
             effects.append((effect, intervention, bit(position, target), name))
     if len(bits) > _MOST_BITS:
@@ -230,15 +244,12 @@ def _treatment(scenario: str, interventions: Sequence[Intervention], preset: str
     return Treatment(tuple(interventions), tuple(reaches), tuple(effects), tuple(main))
 
 
-def _levels(target: Target) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    chosen: list[tuple[str, tuple[str, ...]]] = []
-    for trait in TRAITS:
-        wanted = getattr(target, trait.name, None)
-        if trait.name == "neuropsychiatric" and wanted is not None:
-            chosen.append((trait.name, ("yes",) if wanted else ("no",)))
-        elif isinstance(wanted, tuple) and wanted:
-            chosen.append((trait.name, wanted))
-    return tuple(chosen)
+def _reach(bit: int, intervention: Intervention, target: Target, preset: str) -> Reach:
+    if target.eligible is None:
+        return Reach(bit, intervention.joining, target.traits)
+    chosen = intervention.effects_under("optimistic" if preset == "optimistic" else "published")
+    announced = max((effect.announcement for effect in chosen), default=0)
+    return Reach(bit, intervention.joining, target.traits, target.eligible, intervention.starts - announced)
 
 
 def displacement_name(scenario: str, intervention: Intervention) -> str:
@@ -253,6 +264,7 @@ def _effect_parameters(treatments: dict[str, Treatment], preset: str) -> list[Pa
             sd = effect.log_sd
             prior = Fixed() if sd is None or effect.scale == 0 else LogNormal(sd / effect.scale)
             note = effect.note or "the source states no interval"
+            note = f"{effect.conversion}. {note}" if effect.conversion else note
             found.append(Parameter(name, effect.ratio, "ratio", prior, effect.source, note))
         for intervention in treatment.interventions:
             if preset == "published" and intervention.displacement > 0:

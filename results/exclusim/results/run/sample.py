@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from exclusim.calibration.costs import cost_book
 from exclusim.calibration.measures import ANY_AGE, LONG_TERM_AGES, long_term_excluded, uvas
-from exclusim.calibration.prices import price_index
 from exclusim.model.compiled import Tables, with_modifiers
 from exclusim.model.engine import Run, Spells, simulate
 from exclusim.model.ledger import CostBook, actor_view, person_ledger
@@ -19,6 +18,7 @@ from exclusim.model.parameters import Draw
 from exclusim.results.run.agencies import Agencies, Help, start_agencies
 from exclusim.results.run.channels import Passage
 from exclusim.results.run.decomposition import Exposure, exposure
+from exclusim.results.run.delivery import project_cost
 from exclusim.results.run.histories import count
 from exclusim.results.run.outcomes import measure
 from exclusim.results.run.plan import BASELINE, CasePlan, Treatment, displacement_name
@@ -147,19 +147,11 @@ def _run(
     modifiers = tuple(
         replace(m, log_ratio=m.log_ratio[shift:]) for m in treatment.modifiers(draw, group.months + shift)
     )
-    reached = tuple(reach for reach in treatment.reaches if _still_running(treatment, reach.bit, shift))
-    group = replace(group, modifiers=modifiers, reaches=reached)
+    group = replace(group, modifiers=modifiers, reaches=treatment.reaches_from(shift))
     if agencies is not None:
         return agencies.run(scenario, cohort, group)
     tables = with_modifiers(tables, group.world, draw, group.labour_market, modifiers, group.months)
     return simulate(group, draw, seed, histories=True, tables=tables)
-
-
-def _still_running(treatment: Treatment, bit: int, shift: int) -> bool:
-    """Whether anybody can still be reached when a cohort joins ``shift`` months into the run."""
-    owners = [i for e, i, b, _ in treatment.effects if b == bit]
-    owners += [i for i, b in zip(treatment.interventions, treatment.main_bit, strict=True) if b == bit]
-    return any(shift < intervention.starts + intervention.lasts for intervention in owners)
 
 
 def _account(
@@ -212,7 +204,7 @@ def _account(
     account = Account(
         exclusion=money[:, scope] @ view[scope],
         ordinary=money[:, ~scope] @ view[~scope],
-        intervention=_project_cost(plan, treatment, runs),
+        intervention=_project_cost(plan, treatment, draw, runs),
         kinds=money[:, scope] @ _kind_view(book)[scope],
         lines=within @ money,
         by_year=_yearly(money),
@@ -250,21 +242,11 @@ def _kind_view(book: CostBook) -> NDArray[np.float64]:
     return table
 
 
-def _project_cost(plan: CasePlan, treatment: Treatment, runs: Sequence[Run]) -> NDArray[np.float64]:
+def _project_cost(plan: CasePlan, treatment: Treatment, draw: Draw, runs: Sequence[Run]) -> NDArray[np.float64]:
     cost = np.zeros((plan.months, len(REPORTED)))
     for intervention, bit in zip(treatment.interventions, treatment.main_bit, strict=True):
-        project = intervention.cost
-        if project is None:
-            continue
         reached = sum(int((run.people.reached >> bit & 1).sum()) for run in runs) * plan.scale
-        times = {"project": 1.0, "person": reached, "person_month": reached * intervention.lasts}[project.per]
-        year = plan.case.appraisal.price_year
-        total = price_index().convert(project.amount, project.price_year or year, year) * times
-        spread = intervention.lasts if project.per == "person_month" else project.spread
-        paid = slice(min(intervention.starts, plan.months - 1), min(intervention.starts + spread, plan.months))
-        for payer, share in project.payer.items():
-            for actor in (payer.partition(".")[0], "public", "society"):
-                cost[paid, REPORTED.index(actor)] += total * share / (paid.stop - paid.start)
+        cost += project_cost(intervention, reached, draw, plan.case.appraisal.price_year, plan.months)
     return cost
 
 

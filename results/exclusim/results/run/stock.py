@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from exclusim.results.interval import Band, Interval
 from exclusim.results.pathways import Stock
 
-__all__ = ["YEARS", "changes", "stock"]
+__all__ = ["YEARS", "changes", "stock", "yearly"]
 
 YEARS = 20
 
@@ -40,28 +40,24 @@ def changes(
     return once, np.cumsum(once, axis=1)
 
 
-def stock(
-    before: NDArray[np.float64], after: NDArray[np.float64], tap_closed: NDArray[np.float64] | None = None
-) -> Stock:
+def stock(before: NDArray[np.float64], after: NDArray[np.float64]) -> Stock:
     """Curves of a scenario against its baseline.
 
     Args:
         before, after: excluded people of one cohort by month since joining, shape (replicates, months).
-        tap_closed: the same for a cohort that meets no system faults; None where nobody has computed it.
     """
-    yearly, changed = _yearly(before), _yearly(after)
-    once, every_year = changes(yearly, changed)
-    closed = None if tap_closed is None else Band.of(changes(yearly, _yearly(tap_closed))[1])
+    today = yearly(before)
+    once, every_year = changes(today, yearly(after))
     return Stock(
-        cohorts=yearly.shape[1],
-        baseline=Interval.of(yearly.sum(axis=1)),
+        cohorts=today.shape[1],
+        baseline=Interval.of(today.sum(axis=1)),
         years=list(range(YEARS + 1)),
         once=Band.of(once),
         every_year=Band.of(every_year),
-        nobody_enters=Band.of(changes(yearly, np.zeros_like(yearly))[1]),
-        tap_closed=closed,
+        nobody_enters=Band.of(changes(today, np.zeros_like(today))[1]),
     )
 
 
-def _yearly(monthly: NDArray[np.float64]) -> NDArray[np.float64]:
+def yearly(monthly: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mean of each year, from shape (replicates, months) to (replicates, years)."""
     return np.asarray(monthly.reshape(monthly.shape[0], -1, 12).mean(axis=2))

@@ -37,9 +37,7 @@ class Today:
     def run(self, removed: Sequence[str] = (), *, histories: bool = False) -> SystemRun:
         """Lives with the rules behind some faults removed; none for today's system."""
         rules = changed_draw(self.draw, removed)
-        return simulate_system(
-            self.plan, rules, self.life, anchor=self.tied, tables=self.tables, histories=histories
-        )
+        return simulate_system(self.plan, rules, self.life, anchor=self.tied, tables=self.tables, histories=histories)
 
 
 def today_of(plan: RunPlan, draw: Draw, seed: int, life: int, *, persons: int | None = None) -> Today:

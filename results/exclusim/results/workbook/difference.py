@@ -21,6 +21,7 @@ _PARTS = {
     "before": "Före kalkylens start",
     "intervention": "Insatsens kostnad",
     "displacement": "Undanträngning",
+    "casework": "Myndigheternas arbete",
 }
 _LINES = {"society": ("solid", 3.0), "public": ("long_dash", 2.25), "kommun": ("solid", 1.5)}
 _GAIN, _LOSS = "#2f6f5e", "#b3423a"
@@ -62,9 +63,11 @@ def add(book: Book) -> list[Callable[[], Any]]:
 
 def _table(sheet: Sheet, difference: Difference) -> tuple[int, list[str]]:
     actors = ordered(difference.net)
+    casework = difference.parts.get("casework", {})
+    cost = "Insatsens kostnad" if not casework else "Insatsens och myndigheternas kostnad"
     columns = [
         Column("Aktör", "text"),
-        *(Column(t) for t in ("Vinst", "Insatsens kostnad", "Nettovinst", *sheet.book.bounds)),
+        *(Column(t) for t in ("Vinst", cost, "Nettovinst", *sheet.book.bounds)),
         Column("Vinst första mandatperioden"),
         Column("Sannolikhet för förlust", "percent"),
         Column("Återbetald efter år", "decimal"),
@@ -82,7 +85,7 @@ def _table(sheet: Sheet, difference: Difference) -> tuple[int, list[str]]:
                 [
                     label(actor),
                     difference.gain[actor].mean if actor in difference.gain else None,
-                    intervention.get(actor),
+                    intervention[actor] + casework.get(actor, 0.0) if actor in intervention else None,
                     Sum(net.mean, columns=(1, 2)),
                     *sheet.book.spread(net),
                     term.mean if term else None,

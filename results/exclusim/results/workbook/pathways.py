@@ -19,7 +19,6 @@ _UNITS = {"persons": "personer", "months": "år", "times": "gånger"}
 _STOCK = {
     "once": ("Moppa en gång", "#d07a4e"),
     "every_year": ("Moppa varje år", "#2e75b6"),
-    "tap_closed": ("Stäng kranen", "#1b7f79"),
 }
 
 
@@ -114,7 +113,7 @@ def _in_unit(outcome: Outcome, value: Interval) -> Interval:
 
 
 def _stock(sheet: Sheet, found: Stock) -> None:
-    curves = {key: band for key in _STOCK if (band := getattr(found, key)) is not None}
+    curves = {key: getattr(found, key) for key in _STOCK}
     sheet.keep(len(found.years) + 5)
     sheet.heading("Beståndet när en ny kull eller grupp börjar varje år: förändring mot i dag, personer")
     people = f"{found.baseline.mean:.0f} personer utanför samtidigt, i {found.cohorts} kullar eller grupper"

@@ -12,7 +12,18 @@ from xlsxwriter.exceptions import FileCreateError
 
 from exclusim.results.document import RunDocument
 from exclusim.results.files import atomic_path, file_error
-from exclusim.results.workbook import actors, difference, flows, ledger, pathways, registers, states, summary, yearly
+from exclusim.results.workbook import (
+    actors,
+    difference,
+    flows,
+    ledger,
+    pathways,
+    registers,
+    rules,
+    states,
+    summary,
+    yearly,
+)
 from exclusim.results.workbook.sheet import Book
 
 __all__ = ["write_workbook"]
@@ -58,6 +69,7 @@ def write_workbook(document: RunDocument, ledger_table: pd.DataFrame | None, pat
         cumulative = difference.add(book)
         summary.place_charts(front, [by_year, *cumulative])
         pathways.add(book)
+        rules.add(book)
         flows.add(book)
         states.add(book)
         registers.add_assumptions(book)

@@ -1,0 +1,176 @@
+"""``exclusim compare``: several ideas, one budget, many payers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from exclusim.app.files import DEFAULT_FOLDER, check_folder, staged
+from exclusim.app.guard import say
+from exclusim.model.errors import ExclusimError
+
+if TYPE_CHECKING:
+    from exclusim.results.compare import CompareDocument
+    from exclusim.scenarios.schema import Case
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(compare)
+
+
+def compare(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]...", help="Scenario files (.yaml) or cases of `exclusim cases`."),
+    ] = None,
+    case: Annotated[
+        str | None, typer.Option(metavar="CASE", help="One case; with --all, every shipped intervention on it.")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="With --case: its own scenarios and every shipped intervention.")
+    ] = False,
+    actor: Annotated[str, typer.Option(metavar="ACTOR", help="Whose gain is the headline.")] = "society",
+    budget: Annotated[
+        float | None,
+        typer.Option(metavar="SEK", help="What the best set of scenarios may cost together.", show_default="no limit"),
+    ] = None,
+    preset: Annotated[
+        Literal["published", "optimistic"],
+        typer.Option(help="published: evidence with fade-out and displacement. optimistic: full and lasting effects."),
+    ] = "published",
+    replicates: Annotated[
+        int, typer.Option(min=2, metavar="R", help="Joint draws of all uncertain parameters at least.")
+    ] = 200,
+    most: Annotated[int, typer.Option(min=2, metavar="R", help="Draws at most.")] = 1_000,
+    precision: Annotated[
+        float,
+        typer.Option(
+            metavar="SHARE",
+            help="Draw until the standard error of every scenario's mean gain is below this share of the standard "
+            "deviation of the baseline's cost.",
+        ),
+    ] = 0.05,
+    standard_error: Annotated[
+        float | None, typer.Option(metavar="SEK", help="Wanted standard error in SEK instead of --precision.")
+    ] = None,
+    persons: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Simulated people per draw.", show_default="as many as the case has"),
+    ] = None,
+    fund_share: Annotated[
+        float, typer.Option(metavar="SHARE", help="Share of cost and gain that a central fund carries.")
+    ] = 0.7,
+    sure: Annotated[
+        float, typer.Option(metavar="P", help="Probability with which nobody loses in the sure deal.")
+    ] = 0.8,
+    seed: Annotated[
+        int, typer.Option(min=0, metavar="S", help="The same seed gives the same result, bit for bit.")
+    ] = 1,
+    threads: Annotated[int, typer.Option(min=0, metavar="T", help="Threads to use; 0 for every core.")] = 0,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Folder for compare.html, compare.xlsx, compare.json and tables.",
+            show_default="exclusim-out/CASE-compare",
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
+    ] = False,
+) -> None:
+    """Compare ideas: which pays, for whom, when, how surely, and the deal in which nobody loses.
+
+    All scenarios of the files run on the same people and the same draws. Draws are added until the headline is precise.
+    """
+    cases = _cases(files or [], case, every)
+    folder = out or DEFAULT_FOLDER / f"{cases[0].case}-compare"
+    check_folder(folder)
+
+    from rich.console import Console
+
+    from exclusim.app.progress import progress
+    from exclusim.app.signals import interruptible
+    from exclusim.results.compare import CompareOptions, run_compare
+
+    options = CompareOptions(
+        preset=preset,
+        draws=replicates,
+        most_draws=max(most, replicates),
+        precision=precision,
+        standard_error=standard_error,
+        actor=actor,
+        persons=persons,
+        seed=seed,
+        threads=threads,
+        budget=budget,
+        fund_share=fund_share,
+        sure=sure,
+    )
+    with progress(Console(stderr=True, markup=False, highlight=False)) as report:
+        document = interruptible(lambda: run_compare(cases, options, progress=report))
+        report("writing the files", 0.99)
+        _write(document, folder)
+    where = "\n".join(f"{name:<11}{folder / file}" for name, file in _FILES.items())
+    if as_json:
+        print(document.model_dump_json(indent=2, by_alias=True))
+        say(where)
+    else:
+        from exclusim.results.compare.terminal import render_terminal
+
+        render_terminal(document, Console())
+        print(f"\n{where}")
+
+
+_FILES = {"page": "compare.html", "workbook": "compare.xlsx", "document": "compare.json", "tables": "tables"}
+
+
+def _cases(files: list[str], case: str | None, every: bool) -> list[Case]:
+    """The cases named, with the shipped interventions where they are asked for.
+
+    Raises:
+        ExclusimError: nothing is named, or --all without --case.
+    """
+    from exclusim.scenarios.library import load
+
+    if every and case is None:
+        raise ExclusimError("--all needs the case on which to try every intervention", hint="add --case CASE")
+    if not files and case is None:
+        raise ExclusimError("nothing to compare", hint="name scenario files, or a case with --case")
+    found = [load(name) for name in files]
+    if case is not None:
+        found.append(_with_library(load(case)) if every else load(case))
+    return found
+
+
+def _with_library(case: Case) -> Case:
+    """The case with every shipped intervention beside its own scenarios; without a library, as it is."""
+    from importlib.util import find_spec
+
+    if find_spec("exclusim.scenarios.interventions_library") is None:
+        return case
+    from importlib import import_module
+
+    library = import_module("exclusim.scenarios.interventions_library")
+    for intervention in library.interventions():
+        name = intervention if isinstance(intervention, str) else intervention.name
+        case = library.with_intervention(case, name)
+    return case
+
+
+def _write(document: CompareDocument, folder: Path) -> None:
+    from exclusim.results.compare.page import write_compare
+    from exclusim.results.compare.tables import write_tables
+    from exclusim.results.compare.workbook import write_workbook
+    from exclusim.results.files import write_text
+
+    with staged(folder) as temporary:
+        write_compare(document, temporary / "compare.html")
+        write_workbook(document, temporary / "compare.xlsx")
+        write_text(temporary / "compare.json", document.model_dump_json(indent=2, by_alias=True))
+        write_tables(document, temporary / "tables")
