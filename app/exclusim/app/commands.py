@@ -13,6 +13,7 @@ from exclusim.app import (
     calibrate_command,
     check_command,
     degrees_command,
+    faults_command,
     fit_command,
     flow_command,
     localise_command,
@@ -220,8 +221,9 @@ def schema(
 
 
 for _command in (
-    trajectories_command,
+    faults_command,
     flow_command,
+    trajectories_command,
     degrees_command,
     calibrate_command,
     check_command,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exclusim.model.institutions.declared import case_parameters
 from exclusim.model.institutions.faults import FAULTS
 from exclusim.results.labels import NBSP, number, percent
 
@@ -23,7 +22,7 @@ def caveats(
 ) -> list[str]:
     """Warnings of one study, the weightiest first. ``backfiring`` are labels of faults whose removal alone costs."""
     plan, options = planned.plan, planned.options
-    rules = list(case_parameters().values())
+    rules = list(planned.rules.values())
     assumed = sum(rule.is_assumption for rule in rules)
     found = [
         f"{number(assumed)} av {number(len(rules))} tal om myndigheternas regler och om vad hjälp är värd saknar "
@@ -38,8 +37,9 @@ def caveats(
         found.append("För få dragningar för att visa vilka antaganden som styr vilka fel.")
     if abs(anchored.difference.mean) > _OFF:
         found.append(
-            f"Dagens system ger {percent(anchored.difference.mean, 1)} fler personår i utanförskap än den anpassade "
-            "modellen; jämförelser mellan fel påverkas mindre än nivån."
+            f"Dagens system ger {percent(abs(anchored.difference.mean), 1)} "
+            f"{'fler' if anchored.difference.mean > 0 else 'färre'} personår i utanförskap än den anpassade modellen; "
+            "jämförelser mellan fel påverkas mindre än nivån."
         )
     uncertain = [row.label for row in rows if row.shapley["society"].se > max(0.25 * _top(rows), 1.0)]
     if uncertain:

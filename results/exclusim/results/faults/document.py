@@ -8,7 +8,6 @@ agencies' rules among them, and the chance in a group of ``persons`` people.
 
 from __future__ import annotations
 
-import numpy as np
 from numpy.typing import ArrayLike
 from pydantic import Field
 
@@ -42,13 +41,9 @@ class Estimate(Interval):
     se: float
 
     @classmethod
-    def sampled(cls, values: ArrayLike, error: ArrayLike) -> Estimate:
-        """From one value a draw and the variance of each due to the choice of orders."""
-        variance = np.asarray(error, float)
-        found = Interval.of(values)
-        return cls(
-            mean=found.mean, p5=found.p5, p95=found.p95, se=float(np.sqrt(variance.sum()) / max(variance.size, 1))
-        )
+    def sampled(cls, values: ArrayLike, error: float) -> Estimate:
+        """From one value a draw, and the standard error of their mean due to the choice of orders."""
+        return cls(**Interval.of(values).model_dump(), se=error)
 
 
 class Incidence(Frozen):

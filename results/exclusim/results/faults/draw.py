@@ -16,6 +16,7 @@ from exclusim.model.institutions.faults import Fault, measure_faults
 from exclusim.model.institutions.histories import CaseHistories
 from exclusim.model.institutions.system import SystemRun, anchor, changed_draw, simulate_system
 from exclusim.model.institutions.vocabulary import Answer
+from exclusim.model.parameters import Parameters
 from exclusim.results.run.plan import CasePlan, case_plan
 from exclusim.results.run.sample import replicate_seed
 from exclusim.scenarios.schema import Case
@@ -48,10 +49,14 @@ class FaultPlan:
     base: RunPlan
     options: FaultOptions
 
+    @property
+    def rules(self) -> Parameters:
+        """Every number of the agencies' rules and of what help is worth, as the case has it."""
+        return Parameters(self.plan.parameters[name] for name in case_parameters())
+
     def pairs(self, index: int) -> NDArray[np.int64]:
-        """Pairs of orders of one draw, shape (pairs, 2, faults); the design goes on from draw to draw."""
-        count = self.options.pairs
-        return order_pairs(len(self.options.chosen), index * count, count, self.options.seed)
+        """Pairs of orders of one draw, shape (pairs, 2, faults)."""
+        return order_pairs(len(self.options.chosen), index, self.options.pairs, self.options.seed)
 
     def masks(self, index: int) -> tuple[int, ...]:
         """Coalitions of removed faults that one draw runs: none, each alone and all among them."""
@@ -99,7 +104,9 @@ def fault_plan(case: Case, options: FaultOptions) -> FaultPlan:
         ExclusimError: the case cannot be run as asked.
     """
     plan = case_plan(case, "published", options.persons)
-    parameters = plan.parameters | case_parameters()
+    # A case whose scenarios change rules has the rules among its parameters already, with its own values.
+    missing = (rule for rule in case_parameters().values() if rule.name not in plan.parameters)
+    parameters = plan.parameters | Parameters(missing)
     base = replace(plan.base, world=replace(plan.base.world, parameters=parameters))
     posterior = None if plan.posterior is None else calibrated(parameters)
     plan = replace(plan, parameters=parameters, base=base, posterior=posterior)

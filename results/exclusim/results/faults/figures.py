@@ -156,7 +156,7 @@ def owner_payer_figure(document: FaultDocument) -> Figure:
     ]
     return Figure.of(
         draw,
-        "Vems svar står i akten, och vem betalar?",
+        "",
         "Mkr, nuvärde. Varje fels andel av helheten är fördelad på den vars svar står i akten under felets månader. "
         "Ram: egen kostnad. Grönt: den aktören har lägre kostnader med felet än utan. Transfereringar och skatter är "
         "med hos den som betalar, så raderna summerar inte till samhällets kostnad.",

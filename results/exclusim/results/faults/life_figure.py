@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from exclusim.model.institutions.faults import FAULTS
-from exclusim.results.labels import duration, label, number
+from exclusim.results.labels import NBSP, duration, label, number
 from exclusim.results.report.palette import LOSS, activity_group, text_on
 from exclusim.results.report.parts import Cell, Figure, Legend, Table, table
 from exclusim.results.report.svg import Canvas, Scale, text_width
@@ -43,7 +43,7 @@ def life_figure(document: FaultDocument, life: FaultLife) -> Figure:
 
     def draw(width: int) -> Markup:
         compact = width < 600
-        left, step = (0.0, 38.0) if compact else (290.0, 24.0)
+        left, step = (0.0, 38.0) if compact else (312.0, 24.0)
         offset = 17.0 if compact else 0.0
         height = 2 * (34 + offset) + step * len(life.faults) + 54
         canvas = Canvas(width, height, f"Tidslinje: ett liv med många systemfel. {life.story}")
@@ -66,7 +66,7 @@ def life_figure(document: FaultDocument, life: FaultLife) -> Figure:
             canvas.rect(a, y + offset, b - a, 28, _STATES[case.state][1], tip)
         y += 38 + offset
         for fault in life.faults:
-            words = f"{fault.label} ({duration(fault.months)})"
+            words = f"{fault.label} ({number(fault.months)}{NBSP}mån)"
             _name(canvas, words, y, 18, compact=compact)
             middle = y + offset + 11
             canvas.line(x.start, middle, x.end, middle, "grid")

@@ -32,7 +32,7 @@ class FaultOptions:
 
     draws: int = 20
     persons: int = 5_000
-    orders: int = 14
+    orders: int = 10
     faults: tuple[str, ...] = ()
     seed: int = 1
     threads: int = 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from exclusim.model.institutions.declared import EVERYTHING, NEVER_ENDS
 from exclusim.results.document import Interval
 from exclusim.results.labels import NBSP, label, mkr, number, percent, unit
 from exclusim.results.report.parts import Cell, Table, amount, is_certain, table
 
-from .document import FaultDocument, RuleChange
+from .document import FaultDocument
+from .words import removal_text
 
 __all__ = [
     "agencies_table",
@@ -112,21 +112,26 @@ def agencies_table(document: FaultDocument) -> Table:
 def definitions_table(document: FaultDocument) -> Table:
     """Rule, definition and what removes each fault."""
     rows: list[list[Cell | str]] = [
-        [row.label, row.rule, row.definition, ", ".join(_change(change) for change in row.removal)]
+        [
+            row.label,
+            row.rule,
+            row.definition,
+            _sentence([removal_text(change.parameter) for change in row.removal]),
+        ]
         for row in document.faults
     ]
     head = ["Systemfel", "Regeln bakom", "Så syns det i akten", "Så tas det bort"]
     return table("Så är felen definierade", head, rows, text=4)
 
 
-def _change(change: RuleChange) -> str:
-    """A rule change as the page writes it.
+def _sentence(parts: list[str]) -> str:
+    """Parts as one sentence, each once.
 
-    >>> _change(RuleChange(parameter="agency.*.capacity", value=1e6))
-    'agency.*.capacity utan gräns'
+    >>> _sentence(["ingen hamnar fel", "hela behovet ses"])
+    'Ingen hamnar fel, hela behovet ses.'
     """
-    limitless = change.value == EVERYTHING or (change.value == NEVER_ENDS and change.parameter.endswith("time_limit"))
-    return f"{change.parameter} utan gräns" if limitless else f"{change.parameter} = {number(change.value, 0)}"
+    text = ", ".join(dict.fromkeys(parts))
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def assumptions_table(document: FaultDocument) -> Table:
@@ -164,5 +169,6 @@ def sensitivity_table(document: FaultDocument) -> Table | None:
         text=2,
         foot=f"De fem dyraste felens andel mot varje tal om reglerna, över {number(document.draws)} dragningar. Bara "
         f"samband bortom slumpen på 1{NBSP}%-nivån visas; av {number(document.sensitivity_pairs)} jämförda par väntas "
-        f"ändå {number(chance, 1)} stå här av en slump. Plus: ett högre tal gör felet dyrare.",
+        f"ändå {number(chance, 1)} stå här av en slump. Plus: ett högre tal gör felet dyrare. "
+        "Det är en grov fingervisning; fler dragningar (--draws) gör den säkrare.",
     )

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
+from exclusim.model.institutions.agencies import AGENCIES
 from exclusim.model.parameters import Draw, Parameters
 
 from .document import Sensitivity
@@ -34,7 +35,7 @@ def sensitivities(
     found, pairs = [], 0
     for rule in rules.values():
         values = np.array([draw[rule.name] for draw in draws])
-        if rule.is_fixed or np.ptp(values) == 0:
+        if rule.is_fixed or np.ptp(values) == 0 or _of_closed_agency(rule.name, draws):
             continue
         for fault, cost in costs.items():
             if np.ptp(cost) == 0:
@@ -52,3 +53,13 @@ def sensitivities(
                     )
                 )
     return sorted(found, key=lambda row: -abs(row.rho)), pairs
+
+
+def _of_closed_agency(rule: str, draws: Sequence[Draw]) -> bool:
+    """Whether a rule belongs to an agency that is closed in every draw, and so can have no effect."""
+    return any(
+        agency.opens
+        and rule.startswith(f"agency.{agency.name}.")
+        and not any(draw[f"agency.{agency.name}.open"] for draw in draws)
+        for agency in AGENCIES
+    )

@@ -27,6 +27,13 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} och {names[-1]}"
 
 
+def _sure(document: FaultDocument) -> str:
+    if document.draws < 2:
+        return ""
+    first = document.faults[0].probability_rank.first
+    return f" (det första är dyrast i {percent(first)} av dragningarna)"
+
+
 def studied(document: FaultDocument) -> str:
     """Which faults the totals are about."""
     count = len(document.faults)
@@ -37,13 +44,21 @@ def headline(document: FaultDocument) -> str:
     """The answer first."""
     joint = document.joint["society"]
     top = [f"”{row.label}”" for row in most_costly(document)]
+    if joint.mean <= 0:
+        return (
+            f"Att ta bort {studied(document)} ger samhället ingen vinst över {years(document.horizon_years)} för "
+            f"{group(document)}: {mkr(joint.mean)}{_span(joint)}."
+        )
     found = (
         f"{studied(document).capitalize()} kostar samhället {mkr(joint.mean)}{_span(joint)} över "
-        f"{years(document.horizon_years)} för {group(document)}. Utan dem vore utanförskapets kostnad "
-        f"{percent(document.joint_share.mean)} lägre."
+        f"{years(document.horizon_years)} för {group(document)}."
     )
+    if joint.p5 < 0 < joint.p95:
+        found += " Intervallet rymmer noll."
+    if document.joint_share.mean > 0:
+        found += f" Utan dem vore utanförskapets kostnad {percent(document.joint_share.mean)} lägre."
     if len(document.faults) > 1 and top:
-        found += f" Dyrast {'är' if len(top) == 1 else 'är i tur och ordning'} {_listed(top)}."
+        found += f" Dyrast {'är' if len(top) == 1 else 'är i tur och ordning'} {_listed(top)}{_sure(document)}."
     others = document.paid_by_others
     if others.mean > 0:
         found += (

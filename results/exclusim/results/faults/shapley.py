@@ -3,9 +3,11 @@
 A coalition is a bit mask: bit *i* is player *i*. In an order each player contributes what the worth rises by when it
 joins those before it, so the contributions of one order add up to the worth of all players, and so does their mean.
 
-Orders come in squares of Williams' design: in the rows of a square, each player stands in each place equally often and
-follows each other player equally often. Each row is used with its reverse, in which those before a player are those
-after it. Rows of different squares have their players shuffled independently.
+Each order is used with its reverse, in which those before a player are those after it: what two players do together
+is then divided exactly. Pairs of orders stand in columns, and a draw takes one pair of each. Columns are independent of
+one another, so their spread is the error of their mean. Down a column, from draw to draw, run the rows of Williams'
+design, one square after the other: in a square each player stands in each place, and follows each other player, equally
+often.
 """
 
 from __future__ import annotations
@@ -18,7 +20,16 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["EXACT_UP_TO", "Attribution", "coalitions", "every_coalition", "exact", "order_pairs", "sampled"]
+__all__ = [
+    "EXACT_UP_TO",
+    "Attribution",
+    "coalitions",
+    "every_coalition",
+    "exact",
+    "order_pairs",
+    "sampled",
+    "standard_error",
+]
 
 EXACT_UP_TO = 6
 """Up to here (64 coalitions) all coalitions are run."""
@@ -32,13 +43,24 @@ class Attribution:
     """Shares of the worth of all players.
 
     Args:
-        share: by player and view, shape (players, views); the players' sum is the worth of all of them.
-        error: variance of ``share`` due to the choice of orders, same shape; zero where exact. Pairs of orders are
-            taken as independent, and those of one square balance each other, so it rather overstates.
+        columns: what each column of orders gives each player, shape (columns, players, views); in each, the players'
+            sum is the worth of all of them. A single column is exact.
     """
 
-    share: NDArray[np.float64]
-    error: NDArray[np.float64]
+    columns: NDArray[np.float64]
+
+    @property
+    def share(self) -> NDArray[np.float64]:
+        """By player and view, shape (players, views)."""
+        return np.asarray(self.columns.mean(axis=0))
+
+
+def standard_error(columns: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of the mean over the first axis, independent columns; zero where there is only the exact one."""
+    count = len(columns)
+    if count == 1:
+        return np.zeros_like(columns[0])
+    return np.asarray(columns.std(axis=0, ddof=1) / np.sqrt(count))
 
 
 def every_coalition(players: int) -> tuple[int, ...]:
@@ -61,24 +83,22 @@ def exact(worth: Worth, players: int) -> Attribution:
         for player in range(players):
             if not mask >> player & 1:
                 share[player] += weight * (worth[mask | 1 << player] - worth[mask])
-    return Attribution(share, np.zeros_like(share))
+    return Attribution(share[None])
 
 
-def order_pairs(players: int, first: int, count: int, seed: int) -> NDArray[np.int64]:
-    """Pairs number ``first`` … ``first + count − 1`` of the stream ``seed``: an order and its reverse, shape
-    (count, 2, players).
+def order_pairs(players: int, draw: int, columns: int, seed: int) -> NDArray[np.int64]:
+    """The orders of one draw: in each column an order and its reverse, shape (columns, 2, players).
 
-    >>> order_pairs(4, 0, 2, seed=1).shape
-    (2, 2, 4)
+    >>> order_pairs(4, draw=0, columns=3, seed=1).shape
+    (3, 2, 4)
     """
     # With an even number of players a square holds its rows' reverses; with an odd one they are a second square.
-    rows = players // 2 if players % 2 == 0 else players
-    pairs = np.empty((count, 2, players), np.int64)
-    for index in range(count):
-        square, row = divmod(first + index, rows)
-        shuffled = np.random.default_rng([seed, square]).permutation(players)
-        pairs[index, 0] = shuffled[(_zigzag(players) + row) % players]
-        pairs[index, 1] = pairs[index, 0, ::-1]
+    square, row = divmod(draw, players // 2 if players % 2 == 0 else players)
+    pairs = np.empty((columns, 2, players), np.int64)
+    for column in range(columns):
+        shuffled = np.random.default_rng([seed, column, square]).permutation(players)
+        pairs[column, 0] = shuffled[(_zigzag(players) + row) % players]
+        pairs[column, 1] = pairs[column, 0, ::-1]
     return pairs
 
 
@@ -104,11 +124,8 @@ def _masks(order: Iterable[int]) -> list[int]:
 
 
 def sampled(worth: Worth, pairs: NDArray[np.int64]) -> Attribution:
-    """Shapley values from pairs of orders, shape (pairs, 2, players); two pairs at least give an error."""
-    found = np.array([[_contributions(worth, order) for order in pair] for pair in pairs]).mean(axis=1)
-    count = len(found)
-    error = found.var(axis=0, ddof=1) / count if count > 1 else np.full_like(found[0], np.nan)
-    return Attribution(found.mean(axis=0), error)
+    """Shapley values from pairs of orders, one a column, shape (columns, 2, players)."""
+    return Attribution(np.array([[_contributions(worth, order) for order in pair] for pair in pairs]).mean(axis=1))
 
 
 def _contributions(worth: Worth, order: NDArray[np.int64]) -> NDArray[np.float64]:

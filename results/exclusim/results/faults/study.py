@@ -82,7 +82,7 @@ class _Counter:
     def add(self, runs: int) -> None:
         with self._lock:
             self._done += runs
-            self._progress(self._stage, _SIMULATED * self._done / self._total)
+            self._progress(self._stage, _SIMULATED * (self._done / self._total))
 
     def one(self) -> None:
         self.add(1)

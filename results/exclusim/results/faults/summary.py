@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.model.institutions.agencies import AGENCIES
-from exclusim.model.institutions.declared import case_parameters
 from exclusim.model.institutions.faults import Fault
 from exclusim.model.money import REPORTED
 from exclusim.model.population import COHORT_AGE
@@ -34,7 +33,7 @@ from .document import (
 from .draw import OFFICE, DrawResult, FaultPlan
 from .ownership import PAYERS, owner_payer, paid_by_others
 from .sensitivity import sensitivities
-from .shapley import Attribution, exact, sampled
+from .shapley import Attribution, exact, sampled, standard_error
 from .views import ALL, BY_KIND, EXCLUSION, HELP, SOCIETY, YEARS
 from .words import owners
 
@@ -69,7 +68,7 @@ def fault_document(planned: FaultPlan, results: Sequence[DrawResult], life: Faul
     moved = owner_payer(by, share)
     top = {faults[column].name: share[:, column, SOCIETY] for column in order[:_TOP].tolist()}
     sensitive, pairs = sensitivities(
-        case_parameters(), [plan.draw(index, options.seed) for index in range(len(results))], top
+        planned.rules, [plan.draw(index, options.seed) for index in range(len(results))], top
     )
     today = np.array([result.costs[0] for result in results])
     years = np.array([result.years for result in results])
@@ -117,7 +116,7 @@ def fault_document(planned: FaultPlan, results: Sequence[DrawResult], life: Faul
         ),
         sensitivity=sensitive,
         sensitivity_pairs=pairs,
-        assumptions=assumption_rows(case_parameters()),
+        assumptions=assumption_rows(planned.rules),
         warnings=caveats(planned, rows, anchored, _backfiring(faults, alone[:, :, SOCIETY])),
     )
 
@@ -134,7 +133,7 @@ def _row(
     met = np.array([result.met[column] for result in results])
     by = np.mean([result.by[column] for result in results], axis=0)
     share = np.array([one.share[column] for one in shares])
-    error = np.array([one.error[column] for one in shares])
+    error = standard_error(np.mean([one.columns[:, column] for one in shares], axis=0)).tolist()
     ranks = np.array([(one.share[:, SOCIETY] > one.share[column, SOCIETY]).sum() for one in shares])
     return FaultRow(
         rank=rank,
@@ -156,10 +155,9 @@ def _row(
         removed_by_kind=_by_kind(alone),
         removed_help=Interval.of(alone[:, HELP]),
         shapley={
-            actor: Estimate.sampled(share[:, view], error[:, view])
-            for view, actor in enumerate(REPORTED, start=ALL.start)
+            actor: Estimate.sampled(share[:, view], error[view]) for view, actor in enumerate(REPORTED, start=ALL.start)
         },
-        shapley_exclusion_years=Estimate.sampled(share[:, YEARS], error[:, YEARS]),
+        shapley_exclusion_years=Estimate.sampled(share[:, YEARS], error[YEARS]),
         owners=dict(zip(owners(), by.tolist(), strict=True)),
         probability_rank=RankProbability(first=float((ranks == 0).mean()), top3=float((ranks < 3).mean())),
     )

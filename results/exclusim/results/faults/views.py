@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from exclusim.calibration.costs import cost_book
 from exclusim.calibration.prices import price_index
 from exclusim.model.engine import Run
-from exclusim.model.institutions.costs import PRICE_YEAR, help_costs
+from exclusim.model.institutions.costs import PRICE_YEAR
 from exclusim.model.institutions.system import SystemRun
 from exclusim.model.ledger import CostBook, actor_view
 from exclusim.model.money import REPORTED, Kind, Scope
 from exclusim.model.parameters import Draw
 from exclusim.results.run.account import KINDS, kind_view, line_amounts
+from exclusim.results.run.help import help_beyond_today
 from exclusim.results.run.plan import CasePlan
 
 __all__ = ["ALL", "BY_KIND", "EXCLUSION", "HELP", "SOCIETY", "VIEWS", "YEARS", "Pricing"]
@@ -72,7 +73,7 @@ class Pricing:
 
         Args:
             system: a run under ``rules``.
-            today: the run with today's rules; only help beyond its help is a cost of its own.
+            today: the run with today's rules; only help beyond its help per excluded month is a cost of its own.
             rules: the draw with rules changed or removed.
         """
         money = line_amounts(self.plan, self._book, system.run.panel, self.plan.youth(self.draw))
@@ -94,7 +95,7 @@ class Pricing:
 
     def _help(self, system: SystemRun, today: SystemRun, rules: Draw) -> NDArray[np.float64]:
         """Present value of help beyond today's by reported actor."""
-        before, after = today.offices.helped.astype(np.float64), system.offices.helped.astype(np.float64)
-        extra = help_costs(rules.values, after) - help_costs(self.draw.values, before)
-        year = self.plan.case.appraisal.price_year
-        return np.asarray(self._factors @ extra * price_index().convert(1.0, PRICE_YEAR, year) * self.plan.scale)
+        statuses = self.plan.base.world.statuses
+        extra = help_beyond_today(statuses, self.draw.values, today, rules.values, system)
+        factor = price_index().factor(PRICE_YEAR, self.plan.case.appraisal.price_year)
+        return np.asarray(self._factors @ extra * factor * self.plan.scale)

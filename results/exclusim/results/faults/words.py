@@ -5,7 +5,7 @@ from __future__ import annotations
 from exclusim.model.institutions.agencies import AGENCIES, NOBODY
 from exclusim.model.institutions.vocabulary import NEEDS, Answer, CaseState
 
-__all__ = ["NOBODY_KEY", "agency_label", "case_text", "need_label", "needs_of", "owner_label", "owners"]
+__all__ = ["NOBODY_KEY", "agency_label", "case_text", "need_label", "needs_of", "owner_label", "owners", "removal_text"]
 
 NOBODY_KEY = "nobody"
 
@@ -26,6 +26,39 @@ _ANSWERS = {
     Answer.LOST: "tappad i överlämningen",
     Answer.RELEASED: "utskriven utan att någon tar vid",
 }
+_REMOVED = {
+    "case.contact_unasked": "den som inte frågar söks upp genast",
+    "case.not_ours": "ingen svarar ”inte vårt”",
+    "case.no_diagnosis": "ingen diagnos krävs",
+    "agency.*.time_limit": "insatsen varar så länge behovet finns",
+    "case.push_to_municipality": "staten skickar ingen vidare till kommunen",
+    "case.push_to_state": "kommunen skickar ingen vidare till staten",
+    "case.always_joint": "sammansatta behov möts alltid gemensamt",
+    "agency.*.age_gate": "inga åldersgränser",
+    "agency.*.months_gate": "ingen tid utanför krävs",
+    "case.contact_left_school": "den som slutar skolan söks upp genast",
+    "case.followed": "stödet följer med ut",
+    "agency.*.capacity": "plats för alla",
+    "case.passive_programme": "alla program har innehåll",
+    "case.passive_compensation": "alla ersättningar har aktivitet",
+    "case.passive_establishment": "all etablering har innehåll",
+    "case.wrong_door": "ingen hamnar fel",
+    "case.unseen": "hela behovet ses",
+    "case.handover_months": "mottagaren tar vid genast",
+    "case.lost_in_handover": "inget ärende tappas",
+    "case.project_pause": "inget uppehåll mellan projekt",
+    "case.project_starting": "metoden glöms inte",
+    "agency.*.budget": "pengar till alla som tas in",
+}
+
+
+def removal_text(parameter: str) -> str:
+    """What taking a rule away means; the parameter's own name where it has no words.
+
+    >>> removal_text("agency.*.capacity")
+    'plats för alla'
+    """
+    return _REMOVED.get(parameter, parameter)
 
 
 def agency_label(code: int) -> str:
