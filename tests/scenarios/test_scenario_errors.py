@@ -74,7 +74,7 @@ MONEY = "expected an amount with its unit, such as 5 Mkr, 736 tkr or 42 000 kr"
 ONE = "scenarios.insats.interventions[0]"
 FIRST = f"{ONE}.effects.published[0]"
 KIND = "expected cohort or newcomers (got 'kohort')"
-LASTING = "expected exactly one of duration and lasting: true"
+LASTING = "expected exactly one of duration, speed_up and lasting: true"
 
 
 @pytest.mark.parametrize(

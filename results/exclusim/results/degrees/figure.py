@@ -21,15 +21,13 @@ _ACTOR = "society"
 
 
 def _words(degree: Degree) -> str:
-    if not degree.computed:
-        return "inte beräknad"
     return f"{mkr(degree.value[_ACTOR].mean)} om det lyckas, sannolikhet {percent(degree.probability.mean)}"
 
 
 def ladder(document: DegreesDocument, meaning: str) -> Figure:
     """Three rows from the third degree down to the first; light is the value if it happens, dark the expected value."""
     rows = list(reversed(document.degrees))
-    known = [d.value[_ACTOR] for d in rows if d.computed]
+    known = [d.value[_ACTOR] for d in rows]
     low = min([0.0, *(v.p5 for v in known), *(v.mean for v in known)])
     high = max([0.0, *(v.p95 for v in known), *(v.mean for v in known)])
 
@@ -49,14 +47,11 @@ def ladder(document: DegreesDocument, meaning: str) -> Figure:
             y = i * step + 4
             name, what = DEGREE_LABELS[degree.degree]
             bar = y + (40 if compact else 26)
-            short = mkr(degree.value[_ACTOR].mean) if degree.computed else "inte beräknad"
-            canvas.text(0, y + 16, f"{name}: {short}" if compact else name, "start", "name strong halo")
+            short = f"{name}: {mkr(degree.value[_ACTOR].mean)}"
+            canvas.text(0, y + 16, short if compact else name, "start", "name strong halo")
             canvas.text(0, y + 34, what, "start", "small halo")
             if not compact:
                 canvas.text(0, y + 52, _words(degree), "start", "small")
-            if not degree.computed:
-                canvas.text(x(0) + 6, bar + 16, "?", "start", "name strong")
-                continue
             value, expected = degree.value[_ACTOR], degree.expected[_ACTOR].mean / 1e6
             colour = GAIN if value.mean >= 0 else LOSS
             start, end = sorted((x(0), x(value.mean / 1e6)))
@@ -71,8 +66,8 @@ def ladder(document: DegreesDocument, meaning: str) -> Figure:
         [
             DEGREE_LABELS[d.degree][0],
             percent(d.probability.mean, 1),
-            amount(d.value.get(_ACTOR), gain=True),
-            amount(d.expected.get(_ACTOR), gain=True),
+            amount(d.value[_ACTOR], gain=True),
+            amount(d.expected[_ACTOR], gain=True),
         ]
         for d in document.degrees
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exclusim.results.degrees.mended import MOST
 from exclusim.results.degrees.options import DegreesOptions
 from exclusim.results.degrees.widen import Idea
 
@@ -10,7 +11,7 @@ __all__ = ["notes"]
 _FEW = 50
 
 
-def notes(idea: Idea, options: DegreesOptions, reformed: bool) -> list[str]:
+def notes(idea: Idea, options: DegreesOptions) -> list[str]:
     """Limits of this computation, the weightiest first."""
     found = [
         "Sannolikheterna att gå från en grad till nästa är antaganden: ingen svensk uppgift har hittats om hur många "
@@ -18,16 +19,19 @@ def notes(idea: Idea, options: DegreesOptions, reformed: bool) -> list[str]:
         "Att bara informera om ett resultat ändrar inte arbetssätt (M25). Budgeten för nästa grad gäller ett försök "
         "att göra metoden till ordinarie arbete eller att rätta systemet, oavsett om det lyckas.",
     ]
-    if not reformed:
+    if not options.mends:
         found.append(
-            "Tredje graden är inte beräknad: vad det är värt att rätta felen i systemet är okänt här, inte noll. Det "
-            "förväntade värdet räknar bara första och andra graden."
+            f"Att idén pekar på just de {MOST} fel som dess målgrupp möter mest är ett antagande. Välj andra "
+            "med --mends."
         )
-    else:
-        found.append(
-            "Andra och tredje graden läggs ihop. Att ordinarie arbete får färre att hjälpa när felen är rättade räknas "
-            "inte av."
-        )
+    found.append(
+        "Vad felen gör med människor vilar nästan helt på antaganden om myndigheternas regler och om vad hjälp är "
+        "värd. Läs storleksordningen, inte kronorna."
+    )
+    found.append(
+        "Andra och tredje graden läggs ihop. Att ordinarie arbete får färre att hjälpa när felen är rättade räknas "
+        "inte av, och inte heller jobb som andra kan gå miste om när felen är rättade."
+    )
     found.append(
         f"Varje ny kull antas vara som den första, lika stor, i {options.cohorts} år. Varje omläggning ger först ett "
         "till två år av sämre resultat (M23)."

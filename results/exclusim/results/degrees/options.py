@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exclusim.model.errors import ExclusimError
+from exclusim.model.institutions.faults import FAULTS
+from exclusim.scenarios.issues import did_you_mean
 
 __all__ = ["DegreesOptions"]
 
@@ -20,9 +22,10 @@ class DegreesOptions:
         seed: seed of the whole run.
         threads: worker threads; 0 for all cores.
         cohorts: successive cohorts, one a year, that meet ordinary practice or the mended system.
+        mends: names of the faults that the third degree mends; empty: those that the idea's clients meet most.
 
     Raises:
-        ExclusimError: a number is out of range.
+        ExclusimError: a number is out of range, or there is no such fault.
     """
 
     scenario: str | None = None
@@ -31,6 +34,7 @@ class DegreesOptions:
     seed: int = 1
     threads: int = 0
     cohorts: int = 10
+    mends: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, value, low, high in (
@@ -42,3 +46,12 @@ class DegreesOptions:
         ):
             if not low <= value <= high:
                 raise ExclusimError(f"{name} must be between {low} and {high}, got {value}")
+        known = [fault.name for fault in FAULTS]
+        for name in self.mends:
+            if name not in known:
+                raise ExclusimError(
+                    f"--mends: there is no fault {name!r}{did_you_mean(name, known)}",
+                    hint=f"there are {', '.join(known)}",
+                )
+        if len(set(self.mends)) < len(self.mends):
+            raise ExclusimError(f"--mends: a fault is named twice in {', '.join(self.mends)}")

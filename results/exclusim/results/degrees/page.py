@@ -13,6 +13,7 @@ from markupsafe import Markup
 from exclusim.model.money import REPORTED
 from exclusim.results.degrees.document import DegreesDocument, NextDegree
 from exclusim.results.degrees.figure import DEGREE_LABELS, ladder
+from exclusim.results.degrees.outside_figure import outside_curves
 from exclusim.results.degrees.words import headline, meaning, range_of_years
 from exclusim.results.document import Interval
 from exclusim.results.files import write_text
@@ -45,6 +46,8 @@ def render_degrees(document: DegreesDocument) -> str:
             headline=headline(document),
             keys=_keys(document),
             figure=ladder(document, meaning(document)),
+            faults=_faults(document),
+            outside=outside_curves(document, meaning(document)),
             actors=_actors(document),
             way=_way(document),
             attempts=_attempts(document),
@@ -82,27 +85,24 @@ def _spread(value: Interval) -> str:
 
 def _keys(document: DegreesDocument) -> list[KeyFigure]:
     expected = document.expected_value["society"]
-    counted = "första och andra graden" if not document.degrees[2].computed else "alla tre graderna"
     keys = [
         KeyFigure(
             "Idéns förväntade värde",
             mkr(expected.mean),
             _spread(expected),
-            f"Sannolikhet gånger värde, {counted}, samhället.",
+            "Sannolikhet gånger värde, alla tre graderna, samhället.",
         )
     ]
-    following = document.next[0]
-    if following.computed:
-        budget = following.budget["society"]
-        point = following.percentage_point["society"].mean
-        keys.append(
-            KeyFigure(
-                "Ett försök att nå andra graden får kosta",
-                mkr(max(budget.mean, 0.0)),
-                _spread(budget),
-                f"Därefter går samhället jämnt ut. En procentenhet högre sannolikhet är värd {mkr(point)}.",
-            )
+    budget = document.next[0].budget["society"]
+    point = document.next[0].percentage_point["society"].mean
+    keys.append(
+        KeyFigure(
+            "Ett försök att nå andra graden får kosta",
+            mkr(max(budget.mean, 0.0)),
+            _spread(budget),
+            f"Därefter går samhället jämnt ut. En procentenhet högre sannolikhet är värd {mkr(point)}.",
         )
+    )
     return keys
 
 
@@ -110,7 +110,7 @@ def _actors(document: DegreesDocument) -> Table:
     rows: list[list[Cell | str]] = [
         [
             label(actor),
-            *(amount(d.value[actor], gain=True) if d.computed else "inte beräknad" for d in document.degrees),
+            *(amount(d.value[actor], gain=True) for d in document.degrees),
             amount(document.expected_value[actor], gain=True),
         ]
         for actor in REPORTED
@@ -120,8 +120,8 @@ def _actors(document: DegreesDocument) -> Table:
         ["Aktör", *(DEGREE_LABELS[d.degree][0] for d in document.degrees), "Förväntat värde"],
         rows,
         strong=frozenset({0, 1}),
-        foot="Nuvärde, vinst minus arbetets kostnad. Förväntat värde = sannolikhet gånger värde, summerat över de "
-        "beräknade graderna.",
+        foot="Nuvärde, vinst minus arbetets kostnad. Förväntat värde = sannolikhet gånger värde, summerat över "
+        "graderna.",
     )
 
 
@@ -140,15 +140,35 @@ def _way(document: DegreesDocument) -> Table:
                     percent(chance.mean, 1),
                     "" if is_certain(chance) else f"{percent(chance.p5, 1).split(NBSP)[0]}–{percent(chance.p95, 1)}",
                 ),
-                amount(degree.gain["society"], gain=True) if degree.computed else "inte beräknad",
-                amount(degree.cost["society"]) if degree.computed else "inte beräknad",
+                amount(degree.gain["society"], gain=True),
+                amount(degree.cost["society"]),
             ]
         )
     return table(
         "Vad varje grad innebär",
         ["Grad", "Kullar", "Nås i varje", "Börjar om", "Sannolikhet att nå hit", "Vinst", "Kostnad"],
         rows,
-        foot="Samhället, nuvärde. En kull är alla som börjar samma år.",
+        foot="Samhället, nuvärde. En kull är alla som börjar samma år. Kostnaden i tredje graden är hjälp utöver "
+        "dagens.",
+    )
+
+
+def _faults(document: DegreesDocument) -> Table:
+    rows: list[list[Cell | str]] = [
+        [Cell(f.label, f.definition), number(f.months_per_client, 1), "Ja" if f.mended else ""]
+        for f in document.faults
+        if f.mended or f.months_per_client > 0
+    ]
+    chosen = (
+        "valda av användaren" if document.faults_named else "de tre som målgruppen möter mest, vilket är ett antagande"
+    )
+    return table(
+        "Systemfel som idéns målgrupp möter i dag",
+        ["Fel", "Månader per person", "Rättas"],
+        rows,
+        strong=frozenset(i for i, row in enumerate(rows) if row[2]),
+        foot=f"Fel som rättas: {chosen}. Månader räknas från första månaden till horisontens slut, under "
+        "parametrarnas mittvärden; en månad kan höra till flera fel. Målgruppen är alla som idén är till för.",
     )
 
 
@@ -165,7 +185,7 @@ def _attempts(document: DegreesDocument) -> Table:
     def money(name: str, what: str, pick: Callable[[NextDegree], dict[str, Interval]], actor: str) -> list[Cell | str]:
         return [
             Cell(name, what),
-            *(amount(pick(step)[actor], gain=True) if step.computed else "inte beräknad" for step in steps),
+            *(amount(pick(step)[actor], gain=True) for step in steps),
         ]
 
     rows: list[list[Cell | str]] = [
@@ -180,7 +200,7 @@ def _attempts(document: DegreesDocument) -> Table:
         ["", *(f"Till {DEGREE_LABELS[step.degree][0].lower()}" for step in steps)],
         rows,
         foot="Högsta budget: så mycket får ett försök kosta i förväg, lyckat eller ej, innan det slutar löna sig. "
-        "Det som därefter blir möjligt är med, om det är beräknat. Ett minustecken: lönar sig inte ens gratis.",
+        "Det som därefter blir möjligt är med. Ett minustecken: lönar sig inte ens gratis.",
     )
 
 

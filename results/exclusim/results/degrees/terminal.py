@@ -33,15 +33,16 @@ def render_terminal(document: DegreesDocument, console: Console) -> None:
             table.add_column(title, justify="right", no_wrap=True)
         for degree in document.degrees:
             chance = percent(degree.probability.mean, 1)
-            cells = [_mkr(degree.value.get(actor)), _mkr(degree.expected.get(actor))]
+            cells = [_mkr(degree.value[actor]), _mkr(degree.expected[actor])]
             table.add_row(DEGREE_LABELS[degree.degree][0].split()[0], chance, *cells)
         table.add_row("Idén", "", "", _mkr(document.expected_value[actor]), style="bold")
         console.print()
         console.print(table)
         for step in document.next:
             line = Text(f"Högsta budget för ett försök att nå {DEGREE_LABELS[step.degree][0].lower()}: ")
-            console.print(line.append_text(_mkr(step.budget.get(actor))))
+            console.print(line.append_text(_mkr(step.budget[actor])))
     console.print()
+    console.print(_faults(document))
     console.print(Text(f"Inom parentes: {meaning(document)}", style="dim"))
     points = Table.grid(padding=(0, 1, 0, 0))
     for note in document.notes:
@@ -49,9 +50,18 @@ def render_terminal(document: DegreesDocument, console: Console) -> None:
     console.print(Panel(points, title="Observera", title_align="left", border_style="yellow"))
 
 
-def _mkr(value: Interval | None) -> Text:
-    if value is None:
-        return Text("inte beräknad", style="dim")
+def _faults(document: DegreesDocument) -> Table:
+    table = Table(title=Text("Fel som rättas i tredje graden", style="bold"), title_justify="left")
+    table.box, table.pad_edge, table.padding = box.SIMPLE_HEAD, False, (0, 2, 0, 0)
+    table.add_column("Fel", overflow="fold")
+    table.add_column("Månader per person i målgruppen", justify="right")
+    for fault in document.faults:
+        if fault.mended:
+            table.add_row(fault.label, number(fault.months_per_client, 1))
+    return table
+
+
+def _mkr(value: Interval) -> Text:
     text = Text(number(value.mean / 1e6, 1), style="red" if value.mean < 0 else "")
     if value.p5 < value.p95:
         text.append(f" ({number(value.p5 / 1e6, 1)} till {number(value.p95 / 1e6, 1)})", style="not bold dim")

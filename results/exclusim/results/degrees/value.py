@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.results.run.plan import CasePlan
-from exclusim.results.run.sample import Replicate
+from exclusim.results.run.sample import Account, Replicate
 
 __all__ = ["Costs", "Worth", "dip", "of_reform", "of_scenario", "over_cohorts"]
 
@@ -40,23 +40,27 @@ class Worth:
         return self.gain - self.cost
 
 
-def _between(plan: CasePlan, before: Costs, after: Costs, displaced: NDArray[np.float64] | None) -> Worth:
-    weights = plan.valuation.weights(plan.valuation.end, 0)
-    saved = (before.exclusion - after.exclusion) + (before.ordinary - after.ordinary)
-    if displaced is not None:
-        saved = saved - displaced
-    return Worth(weights @ saved, weights @ (after.intervention - before.intervention))
-
-
 def of_scenario(plan: CasePlan, found: Replicate, name: str) -> Worth:
     """One cohort's net gain from a scenario, as :class:`~exclusim.results.document.Difference` counts it."""
-    against = plan.case.scenarios[name].baseline
-    return _between(plan, found.accounts[against], found.accounts[name], found.displaced[name])
+    before, after = found.accounts[plan.case.scenarios[name].baseline], found.accounts[name]
+    weights = plan.valuation.weights(plan.valuation.end, 0)
+    saved = _saved(before, after) - found.displaced[name]
+    return Worth(weights @ saved, weights @ (_work(after) - _work(before)))
 
 
 def of_reform(plan: CasePlan, before: Costs, after: Costs) -> Worth:
-    """One cohort's net gain when system faults are gone."""
-    return _between(plan, before, after, None)
+    """One cohort's net gain when system faults are gone; no displacement is counted."""
+    weights = plan.valuation.weights(plan.valuation.end, 0)
+    return Worth(weights @ _saved(before, after), weights @ (after.intervention - before.intervention))
+
+
+def _saved(before: Costs, after: Costs) -> NDArray[np.float64]:
+    return (before.exclusion - after.exclusion) + (before.ordinary - after.ordinary)
+
+
+def _work(account: Account) -> NDArray[np.float64]:
+    """Cost of interventions and, where rules are changed, of help beyond today's."""
+    return account.intervention if account.help is None else account.intervention + account.help.cost
 
 
 def over_cohorts(one: Worth, *, rate: float, delay: float, cohorts: int, dip_years: float, dip_loss: float) -> Worth:

@@ -35,13 +35,15 @@ class Idea:
         return self.plan.case.scenarios[self.scenario].interventions
 
     def tied(self, draw: Draw) -> Draw:
-        """The draw with one value for each effect and displacement, in the project and in ordinary practice."""
+        """The draw with one value for each effect, displacement and reform, in the project and in ordinary practice."""
         project, practice = self.plan.treatments[self.scenario], self.plan.treatments[WIDE]
         pairs = [(a[3], b[3]) for a, b in zip(project.effects, practice.effects, strict=True)]
         pairs += [
             (displacement_name(self.scenario, a), displacement_name(WIDE, b))
             for a, b in zip(project.interventions, practice.interventions, strict=True)
         ]
+        mine, wide = (f"reform.{name}.".replace("-", "_") for name in (self.scenario, WIDE))
+        pairs += [(mine + name.removeprefix(wide), name) for name in draw.values if name.startswith(wide)]
         same = {theirs: draw[ours] for ours, theirs in pairs if ours in draw.values}
         return Draw(draw.index, {**draw.values, **same})
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from exclusim.results.degrees.document import DegreesDocument
 from exclusim.results.labels import NBSP, mkr, number, percent
 
-__all__ = ["headline", "meaning", "range_of_years"]
+__all__ = ["headline", "meaning", "mended_names", "range_of_years"]
 
 
 def headline(document: DegreesDocument) -> str:
-    """The answer in three sentences: the project, ordinary practice, what an attempt may cost."""
+    """The answer in four sentences: the project, ordinary practice, what an attempt may cost, the mended system."""
     first, second, third = document.degrees
     worth = f"{document.label} är som projekt för en kull värt {mkr(first.value['society'].mean)} för samhället, netto."
     spread = (
@@ -23,8 +23,24 @@ def headline(document: DegreesDocument) -> str:
         if budget > 0
         else " Med den kostnaden och effekten är det inte värt något att sprida arbetssättet."
     )
-    mended = "" if third.computed else " Vad det är värt att rätta felen i systemet är inte beräknat."
+    mended = (
+        f" Att rätta {_and(mended_names(document))} i hela systemet är värt {mkr(third.value['society'].mean)}, med "
+        f"sannolikheten {percent(third.probability.mean, 1)}."
+        if mended_names(document)
+        else " Inga systemfel som idén pekar på har hittats."
+    )
     return worth + spread + attempt + mended
+
+
+def mended_names(document: DegreesDocument) -> list[str]:
+    """The faults that the third degree mends, in Swedish."""
+    return [fault.label for fault in document.faults if fault.mended]
+
+
+def _and(names: list[str]) -> str:
+    """``a, b och c``, each in quotes."""
+    quoted = [f"”{name.lower()}”" for name in names]
+    return " och ".join(part for part in (", ".join(quoted[:-1]), quoted[-1]) if part)
 
 
 def meaning(document: DegreesDocument) -> str:

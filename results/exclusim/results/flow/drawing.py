@@ -18,7 +18,7 @@ def state_colour(document: FlowDocument, state: str) -> str:
     """Colour of a state in every figure; beyond ten imported states colours come again."""
     if state in (START, OTHER):
         return _PALE if state == START else _GREY
-    if state == document.outcome_name and document.outcome_kind in ("group", "burden"):
+    if state == document.outcome_name and document.outcome_kind in ("group", "burden", "fault"):
         return INK
     if document.data == "simulated":
         return activity_group(state).colour

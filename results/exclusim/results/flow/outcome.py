@@ -6,6 +6,7 @@
 ``re-enters:out_of_home_care``          every second or later entry (a re-placement)
 ``status:unemployed/none@30``           a status; ``burden:crime@30`` a burden; ``excluded@30``, ``working@30`` and
                                         ``studying@30`` all activities of that sort
+``fault:between_chairs@25``             a system fault that holds in that year, or ``enters:fault:between_chairs``
 ``joblessness@Jun.99``                  imported sequences: a state, and a month by its name or its number from 1
 ======================================  ===========================================================================
 

@@ -1,4 +1,4 @@
-"""Flow analysis of a case's simulated baseline, or of a file of individual sequences."""
+"""Flow analysis of a case's simulated baseline with today's agencies, or of a file of individual sequences."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from exclusim.calibration.sequences import Reading
-from exclusim.model.engine import Run, RunPlan, simulate
+from exclusim.model.engine import RunPlan
 from exclusim.model.errors import ExclusimError
 from exclusim.model.population import COHORT_AGE
+from exclusim.results.flow.casework import FAULT
 from exclusim.results.flow.document import FlowDocument
-from exclusim.results.flow.histories import Support
 from exclusim.results.flow.imported import imported_histories
 from exclusim.results.flow.links import links
 from exclusim.results.flow.outcome import Outcome, parse_outcome
@@ -29,10 +29,11 @@ from exclusim.results.flow.summary import overall, prevention, waits
 from exclusim.results.labels import number
 from exclusim.results.run.plan import CasePlan, case_plan
 from exclusim.results.run.sample import replicate_seed
+from exclusim.results.run.today import today_of
 from exclusim.scenarios.population import Newcomers
 from exclusim.scenarios.schema import Case
 
-__all__ = ["MOST_STEPS", "FlowOptions", "HelpOf", "Progress", "flow_of_case", "flow_of_sequences"]
+__all__ = ["MOST_STEPS", "FlowOptions", "Progress", "flow_of_case", "flow_of_sequences"]
 
 MOST_STEPS = 8
 RESAMPLES = 200
@@ -40,9 +41,6 @@ _FEW_EVENTS, _FEW_DRAWS = 100, 20
 
 type Progress = Callable[[float], None]
 """Called with the share of the work that is done, 0 … 1."""
-
-type HelpOf = Callable[[Run], Support]
-"""The help intervals of a run."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class FlowOptions:
     outcome: str
     steps: int = 3
     window: int = 120
-    persons: int = 20_000
+    persons: int = 10_000
     draws: int = 40
     seed: int = 1
     threads: int = 0
@@ -84,14 +82,8 @@ class FlowOptions:
                 raise ExclusimError(f"{name} must be between {low} and {high}, got {value}")
 
 
-def flow_of_case(
-    case: Case, options: FlowOptions, progress: Progress = lambda share: None, help_of: HelpOf | None = None
-) -> FlowDocument:
-    """Trace an outcome backwards through simulated lives of the case's baseline.
-
-    Args:
-        help_of: gives a run's help intervals; None where the engine records none, and then the document says nothing
-            about support.
+def flow_of_case(case: Case, options: FlowOptions, progress: Progress = lambda share: None) -> FlowDocument:
+    """Trace an outcome backwards through simulated lives of the case's baseline, with today's agencies.
 
     Raises:
         ExclusimError: the outcome cannot be read, or nobody has it.
@@ -105,10 +97,13 @@ def flow_of_case(
     base = _until(plan.base, outcome, population.age_from if isinstance(population, Newcomers) else COHORT_AGE)
 
     def one(index: int) -> tuple[Sample, Measured | None]:
-        run = simulate(base, plan.draw(index, options.seed), replicate_seed(options.seed, index), histories=True)
+        draw, life = plan.draw(index, options.seed), replicate_seed(options.seed, index)
+        today = today_of(base, draw, options.seed, life).run(histories=True)
+        run, cases = today.run, today.cases
         assert run.spells is not None  # asked for
-        support = None if help_of is None else help_of(run)
-        found = measured(simulated_histories(run.spells, statuses, run.people.age0, support=support), settings)
+        assert cases is not None
+        fault = outcome.name if outcome.kind == FAULT else ""
+        found = measured(simulated_histories(run.spells, statuses, run.people.age0, cases, fault), settings)
         return found.sample(), found if index == 0 else None
 
     first, about = one(0)  # alone: compiles what is not compiled yet
@@ -123,7 +118,10 @@ def flow_of_case(
 
 
 def _until(plan: RunPlan, outcome: Outcome, youngest: int) -> RunPlan:
-    """The plan up to the last month in which anybody can have the outcome; lives before it are the same."""
+    """The plan up to the last month in which anybody can have the outcome.
+
+    Agencies are tied to the calibrated model over these months, so lives before it are the same but for that.
+    """
     if outcome.ages is None:
         return plan
     months = min(plan.months, 12 * (outcome.ages[1] + 1 - youngest))

@@ -1,4 +1,4 @@
-"""Histories from a run of the engine."""
+"""Histories from a run of the engine with agencies."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.model.engine import Spells
+from exclusim.model.institutions.histories import CaseHistories
 from exclusim.model.population import COHORT_AGE
 from exclusim.model.vocabulary import BURDENS, RECORDS, Status
-from exclusim.results.flow.histories import EventHistories, Milestones, Support, Track, Vocabulary
+from exclusim.results.flow.casework import FAULT, fault_names, fault_track, help_of
+from exclusim.results.flow.histories import EventHistories, Milestones, Track, Vocabulary
 
 __all__ = ["LEFT_SCHOOL", "LOST_JOB", "simulated_histories", "simulated_vocabulary"]
 
@@ -35,12 +37,13 @@ def simulated_vocabulary(statuses: Sequence[Status], months: int, ages: tuple[in
         "group": _GROUPS,
         "status": tuple(status.name for status in statuses),
         "burden": BURDENS,
+        FAULT: fault_names(),
     }
     return Vocabulary(names, (youngest, oldest + (months - 1) // 12))
 
 
 def simulated_histories(
-    spells: Spells, statuses: Sequence[Status], age0: NDArray[np.int16], *, support: Support | None = None
+    spells: Spells, statuses: Sequence[Status], age0: NDArray[np.int16], cases: CaseHistories, fault: str = ""
 ) -> EventHistories:
     """Simulated lives as histories; paths are traced through activities.
 
@@ -48,7 +51,8 @@ def simulated_histories(
         spells: of the run.
         statuses: of its world; ``spells.status`` are positions in it.
         age0: age attained in the calendar year of month 0, shape (persons,).
-        support: help intervals, person being the position in the run's columns; None where the run records none.
+        cases: the agencies' files on the same people.
+        fault: the system fault that an outcome names, which gets a track of its own; empty for none.
     """
     names = simulated_vocabulary(statuses, spells.months).names
     held = np.flatnonzero(spells.until() > spells.month)  # two changes in one month leave a row of no length
@@ -64,6 +68,8 @@ def simulated_histories(
         "status": Track.of(names["status"], person, start, end, status),
         "burden": Track.of_flags(BURDENS, person, start, end, carried),
     }
+    if fault:
+        tracks[FAULT] = fault_track(cases, fault)
     persons = spells.first.size - 1
     return EventHistories(
         persons=persons,
@@ -71,7 +77,7 @@ def simulated_histories(
         path=path,
         tracks=tracks,
         weights=np.ones(persons),
-        support=support,
+        support=help_of(cases),
         milestones=_milestones(spells, statuses, tracks["burden"]),
         age0=age0.astype(np.int64),
     )

@@ -102,7 +102,7 @@ def _draw_streams(
         for key, size in sizes.items():
             y = tops[column][key]
             canvas.rect(at[column], y, node, max(size * scale, 1.0), state_colour(document, key))
-            name = state_name(document, key)
+            name = state_name(document, key) if column else outcome_name(document)
             room = (width if column == 0 else at[column - 1]) - at[column] - node - 10
             middle = y + size * scale / 2
             lines = _in_words(name, room) if column == 0 else _labelled(name, size, room, size * scale + gap)
@@ -150,5 +150,6 @@ def _bands(
             f"M{x[0]:.1f} {a:.1f}C{middle:.1f} {a:.1f} {middle:.1f} {b:.1f} {x[1]:.1f} {b:.1f}V{b + size:.1f}"
             f"C{middle:.1f} {b + size:.1f} {middle:.1f} {a + size:.1f} {x[0]:.1f} {a + size:.1f}Z"
         )
-        tip = f"{state_name(document, link.source)} → {state_name(document, link.target)}: {percent(link.share, 1)}"
+        target = state_name(document, link.target) if link.step else outcome_name(document)
+        tip = f"{state_name(document, link.source)} → {target}: {percent(link.share, 1)}"
         canvas.path(d, fill=state_colour(document, link.source), opacity="0.45", tip=tip, class_="flow")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from exclusim.model.institutions.faults import FAULTS
+from exclusim.results.flow.casework import FAULT
 from exclusim.results.flow.document import OTHER, START, Estimate, FlowDocument, Months, Pathway, PreventionPoint
 from exclusim.results.flow.simulated import LEFT_SCHOOL, LOST_JOB
 from exclusim.results.labels import NBSP, label, number, percent
@@ -29,6 +31,7 @@ _NAMES = {
     LEFT_SCHOOL: "Lämnar skolan utan gymnasieexamen",
     LOST_JOB: "Från arbete till utanförskap",
 }
+_FAULTS = {fault.name: fault.label for fault in FAULTS}
 _WORTH_NAMING = 1.05  # times better than meeting people at random
 
 support_missing = "Stöd mellan händelserna är inte registrerat."
@@ -42,7 +45,9 @@ def state_name(document: FlowDocument, key: str) -> str:
 
 
 def outcome_name(document: FlowDocument) -> str:
-    """The state of the outcome."""
+    """The state, burden or fault of the outcome."""
+    if document.outcome_kind == FAULT:
+        return _FAULTS[document.outcome_name]
     return state_name(document, document.outcome_name)
 
 
@@ -86,7 +91,9 @@ def best_point(document: FlowDocument) -> PreventionPoint | None:
 
 
 def help_name(document: FlowDocument, kind: str, agency: str) -> str:
-    """What the support was and who gave it."""
+    """What the support was and who gave it; of a simulated agency its name says both."""
+    if document.data == "simulated":
+        return kind
     what = state_name(document, kind) if kind else ""
     return " · ".join(part for part in (what, label(agency) if agency else "") if part) or "Stöd"
 

@@ -32,8 +32,7 @@ def log_ratios(
         since: months since the start of the intervention, negative before it, shape (months,).
     """
     log = np.log(draw[name]) * effect.scale * effect.strength(since)
-    log = log * intervention.delivered * intervention.ramp(since) * _discount(effect, draw)
-    return effect.with_catch_up(since, log)
+    return np.asarray(log * intervention.delivered * intervention.ramp(since) * _discount(effect, draw))
 
 
 def _discount(effect: Effect, draw: Draw) -> float:

@@ -23,8 +23,9 @@ from .activities import GROUPS
 from .distribution import bands, shares
 from .document import StateDistribution, TrajectoriesDocument, TypologyResult
 from .lives import Lives, lives_of
-from .network import agency_network
+from .network import agency_network, place_shares
 from .sequences import HALF_YEAR, sample_months
+from .switches import NOBODY, OWN_FOOTING
 from .types_of_lives import typology_and_lines
 
 __all__ = ["TrajectoryOptions", "trajectories"]
@@ -66,7 +67,7 @@ class TrajectoryOptions:
 def trajectories(
     case: Case, options: TrajectoryOptions, progress: Progress = lambda stage, done: None
 ) -> TrajectoriesDocument:
-    """Simulate the baseline of ``case`` and describe its lives.
+    """Simulate the baseline of ``case``, with today's agencies, and describe its lives.
 
     Raises:
         ExclusimError: the case cannot be run, or too few people remain to find types among.
@@ -107,6 +108,7 @@ def trajectories(
         typology=typology,
         lines=lines,
         agencies=agency_network([one.switches for one in lives], [one.places for one in lives]),
+        payers=place_shares((NOBODY, *lives[0].payer_names, OWN_FOOTING), [one.payers for one in lives]),
         warnings=_warnings(plan, options, typology),
     )
 

@@ -25,7 +25,7 @@ __all__ = [
     "TypologyResult",
 ]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class _Frozen(BaseModel):
@@ -64,7 +64,7 @@ class TypeOfLife(_Frozen):
     share: Interval = Field(description="of all people")
     excluded_months: Interval = Field(description="mean months in excluded groups over the window")
     long_term: Interval = Field(description="share long-term excluded")
-    switches: Interval = Field(description="mean switches between agencies over the window")
+    switches: Interval = Field(description="mean switches between agencies that help")
     months: dict[str, Interval] = Field(description="mean months in each group over the window")
     distribution: dict[str, list[float]] = Field(description="mean share in each group at each time")
     medoid: Medoid
@@ -123,7 +123,7 @@ class AgencyRow(_Frozen):
 
 
 class AgencyNetwork(_Frozen):
-    """Moves between agencies. Averages are over people who were ever at an agency."""
+    """Moves between agencies that help. Averages are over people who were ever helped by an agency."""
 
     places: list[str]
     share: dict[str, Band] = Field(description="of all people, by place or absent (dead, emigrated), time by time")
@@ -158,4 +158,5 @@ class TrajectoriesDocument(_Frozen):
     typology: TypologyResult
     lines: list[IndexLine] = Field(description="a random sample of lives, sorted by type and first exclusion")
     agencies: AgencyNetwork
+    payers: dict[str, Band] = Field(description="share of all people by who pays or is responsible, time by time")
     warnings: list[str]

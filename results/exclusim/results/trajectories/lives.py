@@ -8,14 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.calibration.measures import ANY_AGE, LONG_TERM_AGES, long_term_excluded
-from exclusim.model.engine import Spells, simulate
+from exclusim.model.engine import Spells
 from exclusim.model.vocabulary import Status
 from exclusim.results.run.plan import CasePlan
 from exclusim.results.run.sample import replicate_seed
+from exclusim.results.run.today import today_of
 
 from .activities import EXIT, GROUPS
+from .casework import helping_agencies
 from .sequences import months_in_groups, sample_months, sampled
-from .switches import SwitchCounts, agency_months, count_switches
+from .switches import SwitchCounts, count_switches, paying_agencies
 
 __all__ = ["Lives", "lives_of"]
 
@@ -28,9 +30,10 @@ class Lives:
         grid: group of each person at each time, shape (N, T).
         months: months in each group, shape (N, G).
         long_term: who is long-term excluded, shape (N,).
-        places: where each person is at each time, agency or not, shape (N, T); see
+        places: which agency helps each person at each time, or none, shape (N, T); see
             :meth:`~exclusim.results.trajectories.switches.AgencyMonths.places`.
-        switches: moves between agencies.
+        switches: moves between agencies that help.
+        payer_names: agencies that pay; ``payers``: which one pays at each time, or none, shape (N, T), as ``places``.
         spells: the histories themselves.
         statuses: the world's statuses.
         until: length of the window in months.
@@ -41,6 +44,8 @@ class Lives:
     long_term: NDArray[np.bool_]
     places: NDArray[np.int16]
     switches: SwitchCounts
+    payer_names: tuple[str, ...]
+    payers: NDArray[np.int16]
     spells: Spells
     statuses: tuple[Status, ...]
     until: int
@@ -58,19 +63,23 @@ class Lives:
 
 
 def lives_of(plan: CasePlan, index: int, seed: int) -> Lives:
-    """Simulate the baseline of a case under draw ``index`` and look at its lives, to the end of the case's horizon."""
-    run = simulate(plan.base, plan.draw(index, seed), replicate_seed(seed, index), histories=True)
-    spells, statuses = run.spells, plan.base.world.statuses
+    """Simulate a case under draw ``index`` with today's agencies, and look at its lives to the end of the horizon."""
+    today = today_of(plan.base, plan.draw(index, seed), seed, replicate_seed(seed, index)).run(histories=True)
+    spells, statuses = today.run.spells, plan.base.world.statuses
     assert spells is not None  # asked for
+    assert today.cases is not None
     until = min(plan.valuation.end, plan.base.months)
     at = sample_months(until)
-    agencies = agency_months(spells, statuses, until)
+    helping = helping_agencies(today.cases, spells, statuses, until)
+    paying = paying_agencies(spells, statuses, until)
     return Lives(
         sampled(spells, statuses, at),
         months_in_groups(spells, statuses, until),
-        long_term_excluded(run, None, LONG_TERM_AGES if plan.is_cohort else ANY_AGE),
-        agencies.places(at),
-        count_switches(agencies),
+        long_term_excluded(today.run, None, LONG_TERM_AGES if plan.is_cohort else ANY_AGE),
+        helping.places(at),
+        count_switches(helping),
+        paying.names,
+        paying.places(at),
         spells,
         statuses,
         until,

@@ -13,7 +13,7 @@ from .distribution import shares
 from .document import AgencyNetwork, AgencyRow, Loop, Move
 from .switches import ABSENT, SwitchCounts
 
-__all__ = ["agency_network"]
+__all__ = ["agency_network", "place_shares"]
 
 _LOOPS = 12
 
@@ -29,7 +29,7 @@ def agency_network(draws: Sequence[SwitchCounts], places: Sequence[NDArray[np.in
     names = draws[0].places
     return AgencyNetwork(
         places=list(names),
-        share=_shares(names, places),
+        share=place_shares(names, places),
         ever=_over(draws, lambda c: float((c.agencies > 0).mean())),
         agencies_per_person=_over(draws, lambda c: _mean(c.agencies[c.agencies > 0])),
         switches_per_person=_over(draws, lambda c: _mean(c.switches[c.agencies > 0])),
@@ -45,7 +45,8 @@ def agency_network(draws: Sequence[SwitchCounts], places: Sequence[NDArray[np.in
     )
 
 
-def _shares(names: Sequence[str], places: Sequence[NDArray[np.int16]]) -> dict[str, Band]:
+def place_shares(names: Sequence[str], places: Sequence[NDArray[np.int16]]) -> dict[str, Band]:
+    """Share of all people in each place at each time; ``names`` as in :attr:`SwitchCounts.places`."""
     by_draw = np.stack([shares((place % (len(names) + 1)).astype(np.uint8), len(names) + 1) for place in places])
     return {
         name: Band.of(by_draw[:, :, index])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from exclusim.results.document import Interval
+from exclusim.model.institutions.agencies import AGENCIES
+from exclusim.results.document import Band, Interval
 from exclusim.results.labels import label, number, percent
 from exclusim.results.report.palette import GAIN, actor_colour
 from exclusim.results.report.parts import Cell, Figure, Legend, Table, table
@@ -17,38 +19,69 @@ from .drawing import Layer, axis_name, chart, picked, wrapped
 from .figures import interval_percent
 from .switches import ABSENT, NOBODY, OWN_FOOTING
 
-__all__ = ["loop_code", "loops_table", "outcomes_table", "place_code", "place_name", "responsible", "switch_matrix"]
+__all__ = [
+    "helping",
+    "loop_code",
+    "loops_table",
+    "outcomes_table",
+    "paying",
+    "place_code",
+    "place_name",
+    "switch_matrix",
+]
 
-_NAMES = {NOBODY: "Ingen myndighet", OWN_FOOTING: "Arbete eller studier", ABSENT: "Död eller utvandrad"}
+_NAMES = {
+    NOBODY: "Ingen myndighet",
+    OWN_FOOTING: "Arbete eller studier",
+    ABSENT: "Död eller utvandrad",
+    **{agency.name: agency.label for agency in AGENCIES},
+}
 _CODES = {
     "arbetsformedlingen": "AF",
     "forsakringskassan": "FK",
-    "kommun.socialtjanst": "Soc",
-    "kommun.arbetsmarknad": "AME",
-    "kommun.skola": "Skola",
-    "rattsvasende": "Rätt",
-    "region": "Reg",
-    "ovriga": "Stat",
-    NOBODY: "Ingen",
-    OWN_FOOTING: "Arbete",
+    "skola": "Sk",
+    "socialtjanst": "Soc",
+    "arbetsmarknadsenhet": "AME",
+    "primarvard": "VC",
+    "psykiatri": "Psy",
+    "rattsvasende": "Rv",
+    "samordningsforbund": "Sam",
+    "arbetsgivare": "Agv",
+    "civilsamhalle": "Civ",
+    NOBODY: "Ing",
+    OWN_FOOTING: "Arb",
 }
 _BETWEEN, _LOST, _IN = "#7a4a8c", "#3d4248", "#66717c"
-_COLOURS = {NOBODY: _LOST, OWN_FOOTING: "#cfe3d8", ABSENT: "#c4c9cf"}
+_COLOURS = {
+    NOBODY: _LOST,
+    OWN_FOOTING: "#cfe3d8",
+    ABSENT: "#c4c9cf",
+    "skola": "#a9cce6",
+    "arbetsmarknadsenhet": "#8c6aa8",
+    "primarvard": "#e3aa9a",
+    "samordningsforbund": "#e3c93c",
+    "civilsamhalle": "#9b8f6a",
+}
+_LIKE = {"socialtjanst": "kommun", "psykiatri": "region"}  # agencies with the colour of who pays them
 _SMALLEST = 0.0005  # moves per person that round to 0.1 in a hundred
 
 
 def place_name(place: str) -> str:
     """Swedish name of an agency, or of being nowhere or on one's own footing.
 
-    >>> place_name("own_footing"), place_name("region")
-    ('Arbete eller studier', 'Regionen')
+    >>> place_name("own_footing"), place_name("socialtjanst"), place_name("region")
+    ('Arbete eller studier', 'Socialtjänsten', 'Regionen')
     """
     return _NAMES.get(place) or label(place)
 
 
 def place_code(place: str) -> str:
     """Short name of a place, for narrow columns."""
-    return _CODES.get(place) or place_name(place)[:5]
+    return _CODES.get(place) or place_name(place)[:3]
+
+
+def _place_colour(place: str) -> str:
+    return _COLOURS.get(place) or actor_colour(_LIKE.get(place, place))
 
 
 def _colour(source: str, target: str) -> str:
@@ -74,22 +107,42 @@ def _order(network: AgencyNetwork) -> list[str]:
     return [*agencies, NOBODY, OWN_FOOTING]
 
 
-def responsible(document: TrajectoriesDocument) -> Figure:
-    """Who holds the case, time by time: agencies on the axis, own footing on top."""
-    share = document.agencies.share
-    order = [place for place in (*_order(document.agencies), ABSENT) if place in share]
-    drawn = [Layer(place_name(p), _COLOURS.get(p) or actor_colour(p), share[p].mean) for p in order]
+def helping(document: TrajectoriesDocument) -> Figure:
+    """Who works with people, time by time: agencies on the axis, own footing on top."""
+    return _over_time(
+        document,
+        document.agencies.share,
+        _order(document.agencies),
+        "Vem hjälper?",
+        "”Ingen myndighet” är utanför utan att någon arbetar med personen, även i kö.",
+    )
+
+
+def paying(document: TrajectoriesDocument) -> Figure:
+    """Who pays or is responsible, time by time: agencies on the axis, own footing on top."""
+    agencies = [place for place in document.payers if place not in (NOBODY, OWN_FOOTING, ABSENT)]
+    return _over_time(
+        document,
+        document.payers,
+        [*agencies, NOBODY, OWN_FOOTING],
+        "Vem försörjer eller ansvarar?",
+        "Följer av vad personen gör och lever av. Ersättning utan hjälp finns här men inte i figuren ovan.",
+    )
+
+
+def _over_time(
+    document: TrajectoriesDocument, share: Mapping[str, Band], order: Sequence[str], title: str, note: str
+) -> Figure:
+    present = [place for place in (*order, ABSENT) if place in share]
+    drawn = [Layer(place_name(p), _place_colour(p), share[p].mean) for p in present]
     at = picked(document)
-    rows: list[list[Cell | str]] = [[place_name(p), *(percent(share[p].mean[i], 1) for i in at)] for p in order]
+    rows: list[list[Cell | str]] = [[place_name(p), *(percent(share[p].mean[i], 1) for i in at)] for p in present]
     return Figure.of(
-        lambda width: chart(document, width, f"Vem som har ansvaret över tid. {document.title}.", drawn),
-        "Vem har ansvaret?",
-        "Andel av alla i gruppen, medelvärde över dragningarna. Föräldraledighet räknas till arbete eller studier.",
-        table(
-            f"Ansvarig myndighet, {axis_name(document).lower()}",
-            ["Ansvarig", *(number(document.times[i], 1) for i in at)],
-            rows,
-        ),
+        lambda width: chart(document, width, f"{title} Andel av alla över tid. {document.title}.", drawn),
+        title,
+        f"Andel av alla i gruppen, medelvärde över dragningarna. {note} Föräldraledighet räknas till arbete eller "
+        "studier.",
+        table(f"{title} {axis_name(document)}", ["Myndighet", *(number(document.times[i], 1) for i in at)], rows),
         [Legend(layer.colour, layer.label) for layer in drawn],
     )
 
@@ -141,8 +194,8 @@ def switch_matrix(network: AgencyNetwork) -> Figure:
     return Figure.of(
         draw,
         "Vart går den som lämnar en myndighet?",
-        "Förflyttningar per hundra personer i gruppen under hela den följda tiden; den som flyttar flera gånger räknas "
-        f"varje gång. {codes}. Föräldraledighet räknas till arbete eller studier.",
+        "Förflyttningar mellan dem som hjälper, per hundra personer i gruppen under hela den följda tiden; den som "
+        f"flyttar flera gånger räknas varje gång. {codes}. Föräldraledighet räknas till arbete eller studier.",
         table(
             "Förflyttningar mellan myndigheter",
             ["Från", "Till", "Per hundra personer", "Per personår i ”från”"],

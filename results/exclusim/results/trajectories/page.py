@@ -15,7 +15,7 @@ from exclusim.results.report.parts import Cell, KeyFigure, Section, Table, table
 
 from .document import TrajectoriesDocument
 from .figures import chronogram, index_plot, interval_percent, interval_years, medoids, small_multiples
-from .network_figure import loops_table, outcomes_table, responsible, switch_matrix
+from .network_figure import helping, loops_table, outcomes_table, paying, switch_matrix
 
 __all__ = ["render_trajectories", "sections", "types_table", "write_trajectories"]
 
@@ -52,7 +52,8 @@ def sections(document: TrajectoriesDocument) -> list[Section]:
             "Mellan myndigheter",
             "agencies.html",
             {
-                "responsible": responsible(document),
+                "helping": helping(document),
+                "paying": paying(document),
                 "matrix": switch_matrix(document.agencies),
                 "loops": loops_table(document.agencies),
                 "outcomes": outcomes_table(document.agencies),
@@ -85,7 +86,7 @@ def types_table(document: TrajectoriesDocument) -> Table:
         ]
         for kind in document.typology.types
     ]
-    head = ["Typ", "Andel av alla", "År i utanförskap", "Långvarigt utanför", "Byten av myndighet"]
+    head = ["Typ", "Andel av alla", "År i utanförskap", "Långvarigt utanför", "Byten av hjälpare"]
     return table("Typerna", head, rows)
 
 
@@ -117,12 +118,12 @@ def _keys(document: TrajectoriesDocument) -> list[KeyFigure]:
         key(
             "Byten mellan myndigheter",
             plain(switches.mean, switches.p5, switches.p95),
-            "Per person som någon gång varit hos en myndighet, utan arbete eller studier emellan.",
+            "Av vem som hjälper, per person som någon gång fått hjälp, utan arbete eller studier emellan.",
         ),
         key(
             "Går runt",
             interval_percent(network.looped),
-            "Andel av dem som inom två år kommit tillbaka till en myndighet via en annan.",
+            "Andel av dem som inom två år kommit tillbaka till en myndighet som hjälper, via en annan.",
         ),
     ]
 
@@ -139,9 +140,9 @@ def _headline(document: TrajectoriesDocument) -> str:
     return (
         f"Liven faller i {number(document.typology.chosen)} typer{beside}. Mest utanförskap har ”{worst.name}”: "
         f"{percent(worst.share.mean)} av alla, med i medeltal {years(worst.excluded_months.mean / 12, 1)} utanför. "
-        f"Den som någon gång är hos en myndighet möter i medeltal {number(network.agencies_per_person.mean, 1)} olika, "
-        f"och {percent(network.looped.mean)} av dem kommer inom två år tillbaka till en myndighet "
-        "de lämnat för en annan."
+        "Den som någon gång får hjälp av en myndighet möter i medeltal "
+        f"{number(network.agencies_per_person.mean, 1)} olika, och {percent(network.looped.mean)} av dem kommer inom "
+        "två år tillbaka till en myndighet de lämnat för en annan."
     )
 
 

@@ -1,10 +1,11 @@
-"""Agencies: who holds the case month by month, moves between them, and loops (*rundgång*).
+"""Agencies month by month, moves between them, and loops (*rundgång*).
 
-A *case* is a row of months at one agency. A *switch* is a case that follows one at another agency with no month on
-one's own footing (work, studies, parental leave) in between. A *loop* a → b → a returns to the first agency, by way of
-another one, within :data:`WINDOW` months of leaving it; it is *without progress* where no month on one's own footing
-lies between. This is requirement R052; the outcomes of cases, beside their number, are R167: results, not handled
-cases.
+Which agencies depends on the question: those that help (:mod:`exclusim.results.trajectories.casework`) or those that
+pay (:func:`paying_agencies`). A *case* is a row of months at one agency. A *switch* is a case that follows one at
+another agency with no month on one's own footing (work, studies, parental leave) in between. A *loop* a → b → a returns
+to the first agency, by way of another one, within :data:`WINDOW` months of leaving it; it is *without progress* where
+no month on one's own footing lies between. This is requirement R052; the outcomes of cases, beside their number, are
+R167: results, not handled cases.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ __all__ = [
     "WINDOW",
     "AgencyMonths",
     "SwitchCounts",
-    "agency_months",
     "count_switches",
+    "footing_of",
+    "paying_agencies",
 ]
 
 WINDOW = 24
@@ -47,7 +49,7 @@ _EXCLUDED, _OWN, _ABSENT = 0, 1, 2
 
 @dataclass(frozen=True)
 class AgencyMonths:
-    """Who holds each person's case, month by month.
+    """At which agency each person is, month by month.
 
     Args:
         names: agencies by code, from code 1.
@@ -82,17 +84,22 @@ def _places(code: NDArray[np.integer[Any]], footing: NDArray[np.uint8], agencies
     return place
 
 
-def agency_months(spells: Spells, statuses: Sequence[Status], until: int) -> AgencyMonths:
-    """Agencies as the statuses name them (:attr:`Status.agency`), before month ``until``.
+def footing_of(spells: Spells, statuses: Sequence[Status], until: int) -> NDArray[np.uint8]:
+    """Excluded, on one's own footing or gone, as :attr:`AgencyMonths.footing` codes it, before month ``until``."""
+    code = np.array([_ABSENT if s.absorbing else _EXCLUDED if s.excluded else _OWN for s in statuses], np.uint8)
+    return codes_by_month(spells, code, np.arange(min(until, spells.months)))
+
+
+def paying_agencies(spells: Spells, statuses: Sequence[Status], until: int) -> AgencyMonths:
+    """Agencies that pay or are responsible as the statuses name them (:attr:`Status.agency`), before month ``until``.
 
     A school is not an agency here: who studies is on their own footing.
     """
     held = ["" if status.studies else status.agency for status in statuses]
     names = tuple(dict.fromkeys(name for name in held if name))
     code = np.array([names.index(name) + 1 if name else 0 for name in held], np.uint8)
-    footing = np.array([_ABSENT if s.absorbing else _EXCLUDED if s.excluded else _OWN for s in statuses], np.uint8)
     at = np.arange(min(until, spells.months))
-    return AgencyMonths(names, codes_by_month(spells, code, at), codes_by_month(spells, footing, at))
+    return AgencyMonths(names, codes_by_month(spells, code, at), footing_of(spells, statuses, until))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,11 @@ def tables(document: TrajectoriesDocument) -> dict[str, pd.DataFrame]:
     network = document.agencies
     by_time = [
         (kind, key, time, band.mean[i], band.p5[i], band.p95[i])
-        for kind, bands in (("group", document.distribution.share), ("place", network.share))
+        for kind, bands in (
+            ("group", document.distribution.share),
+            ("place", network.share),
+            ("payer", document.payers),
+        )
         for key, band in bands.items()
         for i, time in enumerate(document.times)
     ]
