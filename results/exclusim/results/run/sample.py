@@ -13,8 +13,9 @@ from exclusim.calibration.measures import ANY_AGE, LONG_TERM_AGES, long_term_exc
 from exclusim.model.compiled import Tables, with_modifiers
 from exclusim.model.engine import Run, Spells, simulate
 from exclusim.model.ledger import CostBook, actor_view, person_ledger
-from exclusim.model.money import PUBLIC, REPORTED, Kind, Scope
+from exclusim.model.money import REPORTED, Kind, Scope
 from exclusim.model.parameters import Draw
+from exclusim.results.run.account import kind_view, line_amounts
 from exclusim.results.run.agencies import Agencies, Help, start_agencies
 from exclusim.results.run.channels import Passage
 from exclusim.results.run.decomposition import Exposure, exposure
@@ -23,9 +24,8 @@ from exclusim.results.run.histories import count
 from exclusim.results.run.outcomes import measure
 from exclusim.results.run.plan import BASELINE, CasePlan, Treatment, displacement_name
 
-__all__ = ["KINDS", "Account", "Replicate", "replicate", "replicate_seed", "with_draw"]
+__all__ = ["Account", "Replicate", "replicate", "replicate_seed", "with_draw"]
 
-KINDS = tuple(kind.value for kind in Kind)
 _HELPED = 1_000.0  # SEK of present value: smaller differences between two lives are not counted
 
 
@@ -169,18 +169,12 @@ def _account(
     money = np.zeros((months, len(book.lines)))
     status, burden = np.zeros((months, len(statuses))), np.zeros((months, runs[0].panel.burden.shape[1]))
     moves = np.zeros((len(statuses), len(statuses)))
-    joined = np.zeros((plan.base.months, len(statuses)), np.int64)
-    start = [s.name for s in statuses].index(plan.base.groups[0].start)
-    joined[0, start] = plan.persons
     for cohort, run in enumerate(runs):
         span = slice(12 * cohort, 12 * cohort + plan.base.months)
-        amounts = book.amounts(run.panel, joined)
-        amounts[:youth, adult] = 0.0
-        money[span] += amounts
+        money[span] += line_amounts(plan, book, run.panel, youth)
         status[span] += run.panel.status
         burden[span] += run.panel.burden
         moves += run.panel.moves.sum(axis=0)
-    money *= plan.scale
     status *= plan.scale
     view = actor_view(book.lines)
     scope = np.array([line.scope is Scope.EXCLUSION for line in book.lines])
@@ -205,7 +199,7 @@ def _account(
         exclusion=money[:, scope] @ view[scope],
         ordinary=money[:, ~scope] @ view[~scope],
         intervention=_project_cost(plan, treatment, draw, runs),
-        kinds=money[:, scope] @ _kind_view(book)[scope],
+        kinds=money[:, scope] @ kind_view(book)[scope],
         lines=within @ money,
         by_year=_yearly(money),
         status=_yearly(status),
@@ -230,16 +224,6 @@ def _histories(run: Run) -> Spells:
 
 def _yearly(monthly: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(monthly.reshape(-1, 12, monthly.shape[1]).sum(axis=1))
-
-
-def _kind_view(book: CostBook) -> NDArray[np.float64]:
-    """Weight of each line in each kind, shape (lines, 4); transfers and revenue net, as the public actors see them."""
-    public = actor_view(book.lines, PUBLIC).sum(axis=1)
-    table = np.zeros((len(book.lines), len(KINDS)))
-    for row, line in enumerate(book.lines):
-        own = line.kind in (Kind.REAL, Kind.PRODUCTION)
-        table[row, KINDS.index(line.kind.value)] = 1.0 if own else public[row]
-    return table
 
 
 def _project_cost(plan: CasePlan, treatment: Treatment, draw: Draw, runs: Sequence[Run]) -> NDArray[np.float64]:

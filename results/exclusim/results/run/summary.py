@@ -21,10 +21,11 @@ from exclusim.results.document import (
     ScenarioResult,
     ServiceRow,
 )
+from exclusim.results.run.account import KINDS
 from exclusim.results.run.channels import channels
 from exclusim.results.run.outcomes import by_outcome, effectiveness
 from exclusim.results.run.plan import BASELINE, CasePlan
-from exclusim.results.run.sample import KINDS, Account, Replicate
+from exclusim.results.run.sample import Account, Replicate
 from exclusim.results.run.stock import stock
 
 __all__ = ["difference", "scenario_result"]
