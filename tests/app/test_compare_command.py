@@ -12,7 +12,8 @@ from typer.testing import CliRunner, Result
 from exclusim.app import compare_command, whatif_command
 from exclusim.model.errors import ExclusimError
 from exclusim.results.compare import CompareDocument
-from exclusim.scenarios.library import example
+from exclusim.scenarios.interventions_library import interventions, misfit
+from exclusim.scenarios.library import example, load
 
 FEW = ("--replicates", "3", "--most", "3", "--persons", "80", "--threads", "1")
 ASKED = ("--cost", "5 Mkr", "--prevents", "25 %", "--of", "crime", "--in", "Trelleborg")
@@ -69,6 +70,17 @@ def test_what_cannot_be_compared_is_refused_before_anything_is_simulated(words: 
     assert isinstance(answer.exception, ExclusimError)
     assert message in str(answer.exception)
     assert not Path("exclusim-out").exists()
+
+
+def test_all_adds_every_shipped_intervention_that_fits_and_says_which_do_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in ("genomsnittskommun", "newcomers"):
+        case = load(name)
+        more = compare_command.with_library(case)
+        fitting = [entry.name for entry in interventions() if misfit(case, entry.name) is None]
+        assert list(more.scenarios) == [*case.scenarios, *fitting]
+        assert capsys.readouterr().err.count("is left out") == len(interventions()) - len(fitting)
 
 
 def test_a_question_is_answered_in_a_sentence_with_its_interval() -> None:

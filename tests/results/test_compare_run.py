@@ -29,6 +29,7 @@ from exclusim.results.compare.workbook import write_workbook
 from exclusim.results.run.plan import case_plan
 from exclusim.results.run.sample import replicate, replicate_seed, with_draw
 from exclusim.results.run.summary import difference
+from exclusim.scenarios.interventions_library import with_intervention
 from exclusim.scenarios.library import load
 from exclusim.scenarios.schema import Case
 
@@ -100,8 +101,8 @@ def test_without_any_effect_a_project_costs_its_price_and_changes_nothing(case: 
 
 
 def test_a_set_of_one_is_the_scenario_itself(case: Case) -> None:
-    plan = case_plan(case, "published", 150)
-    sets = [("studiestod",), ("studiestod", "jobbstod")]
+    plan = case_plan(with_intervention(case, "tutoring"), "published", 150)  # whose cost is uncertain
+    sets = [("studiestod",), ("tutoring",), ("studiestod", "jobbstod")]
     joint, fitting = combined_plan(plan, sets)
     assert joint is not None
     assert fitting == sets
@@ -109,8 +110,9 @@ def test_a_set_of_one_is_the_scenario_itself(case: Case) -> None:
     draw = tied(plan, joint, fitting, joint.draw(3, 1), single)
     together = outcomes(joint, with_draw(joint, draw, replicate_seed(1, 3)))
     alone = outcomes(plan, with_draw(plan, single, replicate_seed(1, 3)))
-    assert together.outcomes["studiestod"].net == pytest.approx(alone.outcomes["studiestod"].net)
-    both = together.outcomes[key_of(sets[1])]
+    for name in ("studiestod", "tutoring"):
+        assert together.outcomes[name].net == pytest.approx(alone.outcomes[name].net)
+    both = together.outcomes[key_of(sets[2])]
     assert both.cost[1] > alone.outcomes["studiestod"].cost[1]
 
 

@@ -12,12 +12,15 @@ from typer.core import TyperGroup
 from exclusim.app import (
     calibrate_command,
     check_command,
+    compare_command,
     degrees_command,
     faults_command,
     fit_command,
     flow_command,
+    interventions_command,
     localise_command,
     trajectories_command,
+    whatif_command,
 )
 from exclusim.app.files import DEFAULT_STORE
 from exclusim.app.guard import guarded
@@ -221,6 +224,9 @@ def schema(
 
 
 for _command in (
+    interventions_command,
+    compare_command,
+    whatif_command,
     faults_command,
     flow_command,
     trajectories_command,

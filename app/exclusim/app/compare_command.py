@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from exclusim.results.compare import CompareDocument
     from exclusim.scenarios.schema import Case
 
-__all__ = ["register"]
+__all__ = ["register", "with_library"]
 
 
 def register(app: typer.Typer) -> None:
@@ -144,22 +144,20 @@ def _cases(files: list[str], case: str | None, every: bool) -> list[Case]:
         raise ExclusimError("nothing to compare", hint="name scenario files, or a case with --case")
     found = [load(name) for name in files]
     if case is not None:
-        found.append(_with_library(load(case)) if every else load(case))
+        found.append(with_library(load(case)) if every else load(case))
     return found
 
 
-def _with_library(case: Case) -> Case:
-    """The case with every shipped intervention beside its own scenarios; without a library, as it is."""
-    from importlib.util import find_spec
+def with_library(case: Case) -> Case:
+    """The case with every shipped intervention that fits it beside its own scenarios."""
+    from exclusim.scenarios.interventions_library import interventions, misfit, with_intervention
 
-    if find_spec("exclusim.scenarios.interventions_library") is None:
-        return case
-    from importlib import import_module
-
-    library = import_module("exclusim.scenarios.interventions_library")
-    for intervention in library.interventions():
-        name = intervention if isinstance(intervention, str) else intervention.name
-        case = library.with_intervention(case, name)
+    for entry in interventions():
+        reason = misfit(case, entry.name)
+        if reason is None:
+            case = with_intervention(case, entry.name)
+        else:
+            say(f"{entry.name} is left out: {reason}")
     return case
 
 

@@ -109,6 +109,7 @@ class Simulation:
     panel: Panel
     counts: NDArray[np.int64]
     log: SpellLog
+    seed: int = 0
     month: int = 0
     hits: NDArray[np.int32] = field(default_factory=lambda: np.empty(CHUNK, np.int32))
 
@@ -119,30 +120,45 @@ class Simulation:
         """People before their first month. ``tables`` may be shared between runs of the same draw."""
         names = [status.name for status in plan.world.statuses]
         people = make_people(plan.groups, draw, seed, names, plan.reaches)
-        return cls._of(plan, plan.tables(draw, tables), people, month_keys(seed, Purpose.LIFE, plan.months), histories)
+        return cls._of(plan, plan.tables(draw, tables), people, seed, histories)
 
     @classmethod
-    def _of(
-        cls, plan: RunPlan, tables: Tables, people: Columns, keys: NDArray[np.uint32], histories: bool
-    ) -> Simulation:
+    def _of(cls, plan: RunPlan, tables: Tables, people: Columns, seed: int, histories: bool) -> Simulation:
         statuses, months, n = len(plan.world.statuses), plan.months, people.person.size
+        keys = month_keys(seed, Purpose.LIFE, months)
         panel = Panel(
             np.zeros((months, statuses), np.int64),
             np.zeros((months, len(BURDENS)), np.int64),
             np.zeros((months, statuses, statuses), np.int32),
         )
         rows = n * 24 + 1024 if histories else 0
-        return cls(plan, tables, people, keys, panel, np.zeros(statuses + len(BURDENS), np.int64), _log(rows))
+        return cls(plan, tables, people, keys, panel, np.zeros(statuses + len(BURDENS), np.int64), _log(rows), seed)
 
     def run(self, until: int | None = None) -> None:
         """Advance to month ``until`` (the end by default)."""
         last = self.plan.months if until is None else min(until, self.plan.months)
         while self.month < last:
+            pause = self.let_in(last)
             self.month = advance(
-                self.tables, self.people, self.keys, self.month, last, self.panel, self.counts, self.log, self.hits
+                self.tables, self.people, self.keys, self.month, pause, self.panel, self.counts, self.log, self.hits
             )
             if self.month < last:
                 self.log = with_room(self.log, self.plan.persons)
+
+    def let_in(self, until: int) -> int:
+        """Mark whom interventions that begin this month reach; returns the month of the next one, or ``until``."""
+        people, pause = self.people, until
+        for reach in self.plan.reaches:
+            if reach.eligible is None or reach.month < self.month:
+                continue
+            if reach.month > self.month:
+                pause = min(pause, reach.month)
+                continue
+            marks = reach.marks(people.person, people.cell, self.seed)
+            marks[~reach.eligible.holds(people, self.month, self.plan.world.statuses)] = 0
+            people.reached[:] |= marks
+            people.due[marks != 0] = self.month  # bounds on their hazards were found without the intervention
+        return pause
 
     def result(self) -> Run:
         spells = _spells(self.log, self.people.person.size, self.plan.months) if self.log.row.size else None
@@ -193,8 +209,7 @@ def simulate(
         return whole.result()
     edges = np.linspace(0, plan.persons, threads + 1).astype(int)
     parts = [
-        Simulation._of(plan, whole.tables, _slice(whole.people, a, b), whole.keys, histories)
-        for a, b in pairwise(edges)
+        Simulation._of(plan, whole.tables, _slice(whole.people, a, b), seed, histories) for a, b in pairwise(edges)
     ]
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(lambda part: part.run(), parts))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -65,7 +66,12 @@ def expected(
         tables: the compiled plan, if at hand.
         cells: covariate cells to follow, as ``cell_levels`` numbers them; people of others are left out.
         threads: strata carried forward at the same time.
+
+    Raises:
+        ValueError: an intervention asks for what somebody has become; only simulated people have a history.
     """
+    if any(reach.eligible is not None for reach in plan.reaches):
+        raise ValueError("who is reached depends on the life so far, which only simulation follows")
     compiled = plan.tables(draw, tables)
     layout = slots_of(compiled)
     weights = _strata(plan, draw, compiled, cells)
@@ -132,14 +138,17 @@ def _strata(plan: RunPlan, draw: Draw, tables: Tables, cells: Collection[int] | 
 
 def _reached(reaches: Collection[Reach], cell: int) -> Iterator[tuple[int, float]]:
     """Masks of interventions that reach people of a cell, and their probabilities where positive."""
-    chance: dict[int, float] = {}
+    lots: dict[int, dict[int, float]] = {}
     for reach in reaches:
         if reach.matches()[cell]:
             # Two reaches of one intervention share a person's lot: the larger share contains the smaller.
+            chance = lots.setdefault(reach.drawn_by, {})
             chance[reach.bit] = max(chance.get(reach.bit, 0.0), min(reach.share, 1.0))
     masks = {0: 1.0}
-    for bit, p in chance.items():
-        masks = {m | b: q * r for m, q in masks.items() for b, r in ((0, 1 - p), (1 << bit, p)) if r > 0}
+    for chance in lots.values():
+        edges = sorted({0.0, 1.0, *chance.values()}, reverse=True)
+        parts = [(sum(1 << bit for bit, p in chance.items() if p >= high), high - low) for high, low in pairwise(edges)]
+        masks = {m | b: q * r for m, q in masks.items() for b, r in parts}
     yield from masks.items()
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.model.compiled import FRAILTY_WEIGHTS
+from exclusim.model.eligibility import Eligible
 from exclusim.model.kernel import Columns
 from exclusim.model.parameters import Draw
 from exclusim.model.randomness import Purpose, uniform
@@ -58,11 +59,23 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whom one intervention reaches: a share of those whose traits match."""
+    """Whom one intervention reaches: a share of those whose traits match and who are eligible when it begins.
+
+    Args:
+        bit: number of the intervention (0, 1, …).
+        share: of the group that is reached.
+        target: trait and its levels, for the traits that matter.
+        eligible: conditions that change over life; None where background says it all.
+        month: in which they are looked at.
+        lot: number of the intervention whose lot decides, where a part of one has its own target; None for its own.
+    """
 
     bit: int
     share: float
-    target: tuple[tuple[str, tuple[str, ...]], ...] = ()  # trait → levels
+    target: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    eligible: Eligible | None = None
+    month: int = 0
+    lot: int | None = None
 
     def matches(self) -> NDArray[np.bool_]:
         """Which covariate cells belong to the target group, shape (cells,)."""
@@ -70,6 +83,16 @@ class Reach:
         return np.array(
             [all(cell[names.index(trait)] in levels for trait, levels in self.target) for cell in cell_levels()]
         )
+
+    @property
+    def drawn_by(self) -> int:
+        """The number that keys the lot."""
+        return self.bit if self.lot is None else self.lot
+
+    def marks(self, person: NDArray[np.uint32], cell: NDArray[np.uint8], seed: int) -> NDArray[np.uint8]:
+        """The bit, for the people whom lot and background let in, and 0 for the others; shape (persons,)."""
+        lot = uniform(person, seed, Purpose.TREATMENT, self.drawn_by)
+        return ((lot < self.share) & self.matches()[cell]).astype(np.uint8) << np.uint8(self.bit)
 
 
 def cell_shares(draw: Draw, kind: Literal["cohort", "newcomers"]) -> NDArray[np.float64]:
@@ -128,8 +151,8 @@ def make_people(
         ages = group.age_from + (u[3] * len(group.ages())).astype(np.int16)
         reached = np.zeros(group.size, np.uint8)
         for reach in reaches:
-            lot = uniform(person, seed, Purpose.TREATMENT, reach.bit)
-            reached |= ((lot < reach.share) & reach.matches()[cell]).astype(np.uint8) << np.uint8(reach.bit)
+            if reach.eligible is None:  # the others are let in when the time comes
+                reached |= reach.marks(person, cell, seed)
         enter = np.full(group.size, group.enter, np.uint16)
         parts.append(
             Columns(

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from exclusim.results.interval import Band, Frozen, Interval
+from exclusim.results.logic import LogicModel
 from exclusim.results.pathways import ChannelFactors, Channels, Effectiveness, Stock
 from exclusim.results.rules import ScenarioRules
 
@@ -31,6 +32,7 @@ __all__ = [
     "Interval",
     "Life",
     "LifeSpell",
+    "LogicModel",
     "PublishedFigure",
     "RoleSummary",
     "RunDocument",
@@ -297,6 +299,9 @@ class RunDocument(Frozen):
     variants: list[VariantAnswer] = Field(default_factory=list)
     rules: dict[str, ScenarioRules] = Field(
         default_factory=dict, description="scenario → changed rules and agencies; empty where agencies do not act"
+    )
+    logic_models: list[LogicModel] = Field(
+        default_factory=list, description="interventions that say how they are delivered and what they rest on"
     )
     uncertainty: dict[str, float] = Field(
         default_factory=dict, description="share of the variance of society's total: parameters, chance"

@@ -229,30 +229,33 @@ def in_words(
     at: float | None = None,
     holds: float | None = None,
 ) -> str:
-    """The conversion as one line to check by hand; empty where the figure is used as it stands.
+    """The conversion as one line to check by hand, in symbols; empty where the figure is used as it stands.
+
+    p₀ is the share of the comparison group, p₁ that with the intervention, *t* the months to the follow-up.
 
     >>> in_words("percentage_points", 15, "hazard", 2.19, baseline=0.15, at=12)
-    '15 % → 30 % at 12 months; hazard ratio ln(1 − 0.3)/ln(1 − 0.15) = 2.19'
+    'p₀ = 15 % → p₁ = 30 %, t = 12; HR = ln(1 − 0.3)/ln(1 − 0.15) = 2.19'
     """
     treated = _treated_share(measure, value, baseline)
     if treated is not None and baseline is not None and not (measure == "odds_ratio" and scale == "odds"):
-        when = f" at {at:g} months" if at is not None else ""
-        shares = f"{100 * baseline:.4g} % → {100 * treated:.4g} %{when}"
+        when = f", t = {at:g}" if at is not None else ""
+        shares = f"p₀ = {100 * baseline:.4g} % → p₁ = {100 * treated:.4g} %{when}"
         if scale == "odds":
-            odds = f"{treated:.4g}/{1 - treated:.4g} ÷ {baseline:.4g}/{1 - baseline:.4g}"
-            return f"{shares}; odds ratio {odds} = {ratio:.3g}"
-        words = f"{shares}; hazard ratio ln(1 − {treated:.4g})/ln(1 − {baseline:.4g})"
+            odds = f"({treated:.4g}/{1 - treated:.4g})/({baseline:.4g}/{1 - baseline:.4g})"
+            return f"{shares}; OR = {odds} = {ratio:.3g}"
+        words = f"ln(1 − {treated:.4g})/ln(1 − {baseline:.4g})"
         if at is not None and holds is not None and holds < at:
-            words += f", held {holds:g} of {at:g} months,"
-        return f"{words} = {ratio:.3g}"
+            words = f"1 + ({words} − 1)·{at:g}/{holds:g}"
+        return f"{shares}; HR = {words} = {ratio:.3g}"
+    name = "OR" if scale == "odds" else "HR"
     match measure:
         case "incidence_rate_ratio":
-            return f"ratio of rates, used as hazard ratio {ratio:.3g}"
+            return f"HR = IRR = {ratio:.3g}"
         case "relative_change":
-            return f"rate changed by {100 * value:+.4g} %: ratio {ratio:.3g}"
+            return f"{name} = 1 {'+' if value >= 0 else '−'} {abs(value):.4g} = {ratio:.3g}"
         case "duration_change":
-            return f"duration changed by {100 * value:+.4g} %: exit hazard ratio 1/{1 + value:.4g} = {ratio:.3g}"
+            return f"HR = 1/(1 {'+' if value >= 0 else '−'} {abs(value):.4g}) = {ratio:.3g}"
         case "standardised":
-            return f"d = {value:.4g}: odds ratio exp(d·π/√3) = {ratio:.3g}"
+            return f"OR = exp({value:.4g}·π/√3) = {ratio:.3g}"
         case _:
             return ""

@@ -135,11 +135,12 @@ def start_system(
 def advance_system(simulation: Simulation, work: Casework, until: int) -> None:
     """Run to the beginning of month ``until``."""
     while simulation.month < until:
+        pause = simulation.let_in(until)
         simulation.month = run_months(
             simulation.tables, simulation.people, simulation.keys, simulation.panel, simulation.counts,
             simulation.log, simulation.hits, work.rules, work.offices, work.cases, work.keys,
             work.log, work.turning, work.wanted, work.asked, work.concerned, work.used, work.first,
-            simulation.month, until,
+            simulation.month, pause,
         )  # fmt: skip
         if simulation.month < until:
             simulation.log = with_room(simulation.log, simulation.plan.persons)

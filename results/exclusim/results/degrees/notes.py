@@ -41,7 +41,7 @@ def notes(idea: Idea, options: DegreesOptions) -> list[str]:
             "Insatsens effekt är redan nedräknad för stor skala i fallet och räknas inte ned en gång till. Det gör "
             "också den första graden försiktig."
         )
-    if any(i.cost is not None and i.cost.per == "project" for i in idea.own):
+    if any(part.per == "project" for i in idea.own for part in i.all_costs):
         found.append("Projektets kostnad har gjorts om till en kostnad per person som nås, lika stor i varje ny kull.")
     if idea.plan.case.environment.labour_market:
         found.append("Alla kullar möter samma arbetsmarknad som den första; fallets konjunktur följer inte kalendern.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from exclusim.model.errors import ExclusimError
 from exclusim.model.parameters import Draw
 from exclusim.results.run.plan import BASELINE, CasePlan, case_plan, displacement_name
-from exclusim.scenarios.interventions import Effect, Intervention
+from exclusim.scenarios.interventions import Effect, Intervention, ProjectCost
 from exclusim.scenarios.issues import did_you_mean
 from exclusim.scenarios.schema import Case, Cohort
 
@@ -107,7 +107,10 @@ def _widened(case: Case, intervention: Intervention) -> Intervention:
     """Reach everybody eligible; a cost per project becomes the same cost per person reached, for all of them."""
     if intervention.reach == 0:
         raise ExclusimError(f"case {case.case}: intervention {intervention.name!r} reaches nobody (reach: 0 %)")
-    cost = intervention.cost
-    if cost is not None and cost.per == "project":
-        cost = cost.model_copy(update={"amount": cost.amount / intervention.reach})
-    return intervention.model_copy(update={"reach": 1.0, "cost": cost})
+    cost = None if intervention.cost is None else _per_person(intervention.cost, intervention.reach)
+    costs = tuple(_per_person(part, intervention.reach) for part in intervention.costs)
+    return intervention.model_copy(update={"reach": 1.0, "cost": cost, "costs": costs})
+
+
+def _per_person(cost: ProjectCost, reach: float) -> ProjectCost:
+    return cost.model_copy(update={"amount": cost.amount / reach}) if cost.per == "project" else cost

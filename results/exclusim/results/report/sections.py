@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 from exclusim.results.document import RunDocument
 
-from . import channels_section, lives, money_sections, people, rules_section, trust_sections, validation_section
+from . import (
+    channels_section,
+    lives,
+    logic_section,
+    money_sections,
+    people,
+    rules_section,
+    trust_sections,
+    validation_section,
+)
 from .parts import Section
 from .words import baseline
 
@@ -21,6 +30,7 @@ def sections(document: RunDocument) -> list[Section]:
         money_sections.differences,
         channels_section.channels,
         rules_section.rules,
+        logic_section.logic,
         trust_sections.published,
         trust_sections.bridge,
         _flows,

@@ -29,6 +29,7 @@ from exclusim.results.run.flat import (
 )
 from exclusim.results.run.heading import cost_rows, heading, published_figures
 from exclusim.results.run.lives import typical_lives
+from exclusim.results.run.logic import logic_models
 from exclusim.results.run.options import Progress, RunOptions
 from exclusim.results.run.plan import BASELINE, CasePlan, case_plan
 from exclusim.results.run.rule_rows import rule_results, rule_warnings
@@ -122,6 +123,7 @@ def _document(
         "uncertainty": uncertainty_shares(replicates, plan),
         "costs": cost_rows(lines),
         "rules": rule_results(plan, replicates),
+        "logic_models": logic_models(case, "optimistic" if options.preset == "optimistic" else "published"),
     }
     return RunDocument(**content)
 

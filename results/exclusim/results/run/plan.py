@@ -225,7 +225,8 @@ def _treatment(scenario: str, interventions: Sequence[Intervention], preset: str
         key = (position, target)
         if key not in bits:
             bits[key] = len(bits)
-            reaches.append(_reach(bits[key], interventions[position], target, preset))
+            own = bits[position, interventions[position].target]
+            reaches.append(_reach(bits[key], own, interventions[position], target, preset))
         return bits[key]
 
     main = []
@@ -244,12 +245,14 @@ def _treatment(scenario: str, interventions: Sequence[Intervention], preset: str
     return Treatment(tuple(interventions), tuple(reaches), tuple(effects), tuple(main))
 
 
-def _reach(bit: int, intervention: Intervention, target: Target, preset: str) -> Reach:
+def _reach(bit: int, own: int, intervention: Intervention, target: Target, preset: str) -> Reach:
+    """Who carries ``bit``; the lots are those of the ``own`` bit, so that components reach the same people."""
     if target.eligible is None:
-        return Reach(bit, intervention.joining, target.traits)
+        return Reach(bit, intervention.joining, target.traits, lot=own)
     chosen = intervention.effects_under("optimistic" if preset == "optimistic" else "published")
     announced = max((effect.announcement for effect in chosen), default=0)
-    return Reach(bit, intervention.joining, target.traits, target.eligible, intervention.starts - announced)
+    month = intervention.starts - announced
+    return Reach(bit, intervention.joining, target.traits, target.eligible, month, own)
 
 
 def displacement_name(scenario: str, intervention: Intervention) -> str:

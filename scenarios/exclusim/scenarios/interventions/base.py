@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -23,15 +23,12 @@ Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Sources = tuple[Text, ...]
 
 
-def word_of(known: Sequence[str]) -> Any:
-    """A field type: one of the model's own words, with a guess at what was meant."""
+def word_of(known: Sequence[str]) -> AfterValidator:
+    """A rule for text: one of the model's own words; the error guesses at what was meant."""
 
-    def check(words: Sequence[str]) -> Callable[[str], str]:
-        def known_word(value: str) -> str:
-            if value not in words:
-                raise problem(f"one of {', '.join(words)}{did_you_mean(value, words)}")
-            return value
+    def check(value: str) -> str:
+        if value not in known:
+            raise problem(f"one of {', '.join(known)}{did_you_mean(value, known)}")
+        return value
 
-        return known_word
-
-    return Annotated[str, AfterValidator(check(tuple(known))), Field(json_schema_extra={"enum": list(known)})]
+    return AfterValidator(check)

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, model_validator
+from pydantic import Field, model_validator
 
 from exclusim.model.world import Family
 from exclusim.scenarios.conversions import MEASURES, Measure, Scale, convert, in_words, needs_baseline, scale_of
 from exclusim.scenarios.interventions.base import Frozen, Slug, Text
 from exclusim.scenarios.interventions.design import Design
+from exclusim.scenarios.interventions.figures import CHANGE, NUMBER, RATIO, Bound, Change, Signed
 from exclusim.scenarios.interventions.target import Target
-from exclusim.scenarios.issues import Path, problem, problems
-from exclusim.scenarios.quantities import (
-    Months,
-    Quantity,
-    QuantityError,
-    Ratio,
-    Share,
-    parse,
-    write_quantity,
-    write_share,
-)
+from exclusim.scenarios.issues import Path, problems
+from exclusim.scenarios.quantities import Months, Ratio, Share
 
 __all__ = ["LEVERS", "Effect", "Effects", "Lever"]
 
@@ -34,61 +26,16 @@ Lever = Literal[Family, "entry_to_exclusion", "exit_from_exclusion"]
 LEVERS: tuple[Lever, ...] = get_args(Lever)
 
 _Z95 = 1.959963984540054  # standard normal quantile of a 95 % interval
-_LEAST = 0.05  # of the ordinary hazard, left while the others catch up
-_RATIO = "a ratio above 0, such as 0.75"
-_CHANGE = "a change in per cent with its sign, such as -40 %"
-_NUMBER = "a number, such as 0.3 or -19.5"
-_BOUND = "a bound written like the effect itself, such as 0.75 or -8 %"
+_SOONER = frozenset(
+    {
+        "exit_from_exclusion", "job_finding", "job_upgrade", "labour_force_entry", "study_entry", "adult_study_entry",
+        "programme_entry", "subsidised_job_entry", "sickness_exit", "parental_exit", "care_exit", "prison_exit",
+        "assistance_exit", "mental_recovery", "misuse_recovery", "crime_recovery", "homelessness_recovery",
+        "scar_recovery",
+    }
+)  # fmt: skip
 _RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio", "incidence_rate_ratio")
 _CHANGES = ("relative_change", "duration_change")
-
-
-def _quantity(value: object, what: str) -> Quantity:
-    if isinstance(value, str):
-        try:
-            return parse(value)
-        except QuantityError as error:
-            raise problem(f"{what}: {error}") from None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 1000:
-        raise problem(what)
-    return value if isinstance(value, Quantity) else Quantity(value)
-
-
-def _change(value: object) -> float:
-    if isinstance(value, float) and not isinstance(value, Quantity):  # a model that is copied, not a file
-        return value
-    found = _quantity(value, _CHANGE)
-    if found.dimension != "share" or not -1 < found <= 10:
-        raise problem(_CHANGE)
-    return float(found)
-
-
-def _plain(value: object) -> float:
-    found = _quantity(value, _NUMBER)
-    if found.dimension != "number":
-        raise problem(_NUMBER)
-    return float(found)
-
-
-def _bound(value: Any) -> Quantity:
-    found = _quantity(value, _BOUND)
-    if found.dimension not in ("number", "share"):
-        raise problem(_BOUND)
-    return found
-
-
-Change = Annotated[
-    float,
-    BeforeValidator(_change, json_schema_input_type=str),
-    PlainSerializer(write_share, when_used="json"),
-    Field(description=_CHANGE, examples=["-40 %"]),
-]
-Signed = Annotated[float, BeforeValidator(_plain, json_schema_input_type=float | str), Field(description=_NUMBER)]
-Bound = Annotated[
-    Quantity,
-    PlainValidator(_bound, json_schema_input_type=float | str),
-    PlainSerializer(write_quantity, return_type=str | float, when_used="json"),
-]
 
 
 class Effect(Frozen):
@@ -105,9 +52,9 @@ class Effect(Frozen):
 
     The effect begins with the intervention, ``delay`` months later or ``announcement`` months before, holds until
     ``duration`` months after that start (delay included), and then fades linearly (in the logarithm) over ``fade``
-    months, or for ever when ``lasting``. With ``catch_up`` it is a speed-up: what was gained is borrowed from the
-    future, and over so many months after ``duration`` the hazard is lowered until the cumulated hazard is that of the
-    others.
+    months, or for ever when ``lasting``. ``speed_up`` stands instead of ``duration`` where
+    something only comes sooner: the effect is on what leads out, and gone from one month to the next. The others then
+    catch up by themselves, since both groups meet the same hazards again.
     ``target`` replaces the intervention's own; ``name`` tells components apart.
     """
 
@@ -133,7 +80,7 @@ class Effect(Frozen):
     fade: Months = 0
     delay: Months = 0
     announcement: Months = 0
-    catch_up: Months | None = None
+    speed_up: Months | None = None
     target: Target | None = None
     source: Text
     note: str = ""
@@ -160,9 +107,9 @@ class Effect(Frozen):
             if bound is None:
                 continue
             if (bound.dimension == "share") != (measure in _CHANGES):
-                return [((name,), _CHANGE if measure in _CHANGES else _NUMBER)]
+                return [((name,), CHANGE if measure in _CHANGES else NUMBER)]
             if measure in _RATIOS and not bound > 0:
-                return [((name,), _RATIO)]
+                return [((name,), RATIO)]
         if self.low is not None and self.high is not None and not self.low <= self.published <= self.high:
             word = "ratio" if measure in _RATIOS else "effect"
             return [(("low",), f"an interval around the {word}, low ≤ {self.published:g} ≤ high")]
@@ -177,23 +124,29 @@ class Effect(Frozen):
     def _time(self) -> list[tuple[Path, str]]:
         """What is wrong with when the effect acts."""
         found: list[tuple[Path, str]] = []
-        if self.lasting == (self.duration is not None):
-            found.append(((), "exactly one of duration and lasting: true"))
-        if self.lasting and self.fade:
-            found.append((("fade",), "no fade for a lasting effect"))
-        if self.duration == 0 and not self.announcement:
-            found.append((("duration",), "at least one month"))
-        if self.duration is not None and 0 < self.duration <= self.delay:
-            found.append((("delay",), f"less than the duration of {self.duration} mån"))
+        lengths = [self.lasting, self.duration is not None, self.speed_up is not None]
+        if sum(lengths) != 1:
+            found.append(((), "exactly one of duration, speed_up and lasting: true"))
+        if self.fade and self.duration is None:
+            kind = "speed-up" if self.speed_up is not None else "lasting effect"
+            found.append((("fade",), f"no fade for a {kind}"))
+        if self.speed_up is not None and self.on not in _SOONER:
+            found.append((("speed_up",), f"an effect on what leads out: {', '.join(sorted(_SOONER))}"))
+        last = self.last
+        if last == 0 and (self.speed_up is not None or not self.announcement):
+            found.append((("duration" if self.speed_up is None else "speed_up",), "at least one month"))
+        elif last is not None and 0 < last <= self.delay:
+            found.append((("delay",), f"less than the {last} months the effect holds"))
         if self.delay and self.announcement:
             found.append((("delay",), "no delay for an effect that begins before the start"))
-        if self.catch_up is not None and (self.lasting or self.fade):
-            found.append((("catch_up",), "a speed-up with a duration and without fade"))
-        if self.catch_up == 0:
-            found.append((("catch_up",), "at least one month"))
         if self.design_discount is not None and self.design is None:
             found.append((("design",), "the design of the study that is discounted"))
         return found
+
+    @property
+    def last(self) -> int | None:
+        """Months after the start at which the effect ends or begins to fade; None for a lasting one."""
+        return self.duration if self.speed_up is None else self.speed_up
 
     @property
     def measure(self) -> Measure:
@@ -212,7 +165,7 @@ class Effect(Frozen):
 
     @property
     def _holds(self) -> float | None:
-        return None if self.duration is None else float(self.duration - self.delay + self.announcement)
+        return None if self.last is None else float(self.last - self.delay + self.announcement)
 
     def _converted(self, value: float) -> float:
         at = None if self.at is None else float(self.at)
@@ -255,35 +208,17 @@ class Effect(Frozen):
         return self.scale * math.log(high / low) / (2 * _Z95)
 
     def strength(self, months: ArrayLike) -> NDArray[np.float64]:
-        """Part of :attr:`log_effect` in force, 0 to 1; the months of catching up are not part of it.
+        """Part of :attr:`log_effect` in force, 0 to 1.
 
         Args:
             months: months since the start of the intervention (0 is its first month); negative is before it.
         """
         since = np.asarray(months, dtype=np.float64)
         before = since < self.delay - self.announcement
-        if self.duration is None:
+        if self.last is None:
             return np.where(before, 0.0, 1.0)
-        left = 1.0 - (since - self.duration + 1.0) / (self.fade + 1.0)
+        left = 1.0 - (since - self.last + 1.0) / (self.fade + 1.0)
         return np.where(before, 0.0, np.clip(left, 0.0, 1.0))
-
-    def with_catch_up(self, months: ArrayLike, log_ratio: NDArray[np.float64]) -> NDArray[np.float64]:
-        """``log_ratio`` by month with the time in which the others catch up.
-
-        The surplus of hazard Σ(r − 1) is repaid in equal parts over ``catch_up`` months, so that the cumulated hazard
-        of a constant base is the same with and without: the event comes earlier, not more often. A hazard is never
-        lowered below a twentieth.
-
-        Args:
-            months: months since the start of the intervention, shape (months,).
-            log_ratio: change of the log hazard in those months, shape (months,).
-        """
-        if self.catch_up is None or self.duration is None:
-            return log_ratio
-        since = np.asarray(months, dtype=np.float64)
-        repaying = (since >= self.duration) & (since < self.duration + self.catch_up)
-        surplus = float(np.expm1(log_ratio[~repaying]).sum())
-        return np.where(repaying, math.log(max(1.0 - surplus / self.catch_up, _LEAST)), log_ratio)
 
 
 class Effects(Frozen):

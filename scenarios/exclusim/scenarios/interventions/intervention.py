@@ -89,10 +89,9 @@ class Intervention(Frozen):
         if self.ramp_up and self.ramp_up >= self.lasts:
             found.append((("ramp_up",), f"less than the {self.lasts} months the intervention lasts"))
         for preset, effects in (("published", self.effects.published), ("optimistic", self.effects.optimistic)):
-            names = [effect.name for effect in effects if effect.name is not None]
             for index, effect in enumerate(effects):
                 at: Path = ("effects", preset, index)
-                if effect.name is not None and names.index(effect.name) < names.count(effect.name) - 1:
+                if effect.name is not None and any(other.name == effect.name for other in effects[:index]):
                     found.append(((*at, "name"), "a name used once among the components"))
                 if effect.announcement > self.starts:
                     found.append(((*at, "announcement"), f"at most the {self.starts} months before the start"))

@@ -16,10 +16,10 @@ __all__ = ["Target"]
 
 _ACTIVITIES = tuple(dict.fromkeys(status.activity for status in STATUSES if not status.absorbing))
 _SUPPORTS = tuple(dict.fromkeys(status.support for status in STATUSES if not status.absorbing))
-_Activity = word_of(_ACTIVITIES)
-_Support = word_of(_SUPPORTS)
-_Record = word_of(RECORDS)
-_Burden = word_of(BURDENS)
+_Activity = Annotated[str, word_of(_ACTIVITIES)]
+_Support = Annotated[str, word_of(_SUPPORTS)]
+_Record = Annotated[str, word_of(RECORDS)]
+_Burden = Annotated[str, word_of(BURDENS)]
 _Flag = Annotated[bool, Field(strict=True)] | None
 
 
