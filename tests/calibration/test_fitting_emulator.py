@@ -44,9 +44,20 @@ def test_a_bend_is_followed_and_parameters_that_do_not_matter_get_no_slope(emula
 
 def test_residual_variance_is_split_into_chance_and_error(emulator: Emulator) -> None:
     # Of 300 members a variance is known to 8 %. What the bent statistic has above chance is its emulator's error.
-    assert emulator.noise[1] == pytest.approx(0.01, rel=0.3)
+    assert emulator.noise == pytest.approx(0.01, rel=0.3)
     assert emulator.error[1] < 0.002
-    assert emulator.error[0] >= emulator.noise[0] - 0.01 > 0
+    assert (emulator.error >= emulator.noise - 0.01).all()
+    known = fit_emulator(*_members(), np.zeros(MEMBERS, np.int64), 0.04 * np.eye(2), np.full(2, 0.004), quadratic=3)
+    assert known.error - emulator.error == pytest.approx(known.noise - 0.004 - (emulator.noise - 0.01).clip(0))
+
+
+def test_many_parameters_that_do_not_matter_get_no_slope_by_chance() -> None:
+    rng = np.random.default_rng(3)
+    z = rng.normal(size=(2_000, 300))
+    slopes = regress(z, z[:, :1] + rng.normal(size=(2_000, 1)))[1][0]
+    # Alone, each of 299 has a slope of 0.022 by chance: together 0.39. Below two standard errors hardly any is kept.
+    assert slopes[0] == pytest.approx(1.0, abs=0.07)
+    assert np.linalg.norm(slopes[1:]) < 0.25
 
 
 def test_slopes_are_derivatives(emulator: Emulator) -> None:

@@ -127,7 +127,33 @@ def test_draws_beyond_the_stored_ones_begin_again_and_another_seed_shuffles_them
     assert len(orders) > 10
 
 
-def test_a_local_value_is_kept() -> None:
+def test_a_local_value_moves_every_draw_and_keeps_the_nation_s_joint_uncertainty() -> None:
+    national = default_world().parameters
+    names = (JOB, "school.grade9_eligible", "job_finding.duration")
+    values = (0.3, 0.7, -0.03)
+    changes = {n: replace(national[n], value=v, source="lokal: 2023") for n, v in zip(names, values, strict=True)}
+    nation, place = (calibrated(p, posterior=posterior()) for p in (national, national.with_values(changes)))
+    scales = (np.log, lambda x: np.log(x / (1 - x)), lambda x: x)
+    for name, value, scale in zip(names, values, scales, strict=True):
+        assert place.central()[name] == pytest.approx(value)
+        moved = [scale(place.draw(i, 1)[name]) - scale(nation.draw(i, 1)[name]) for i in range(DRAWS)]
+        np.testing.assert_allclose(moved, scale(value) - scale(nation.central()[name]))
+    others = set(national) - set(names)
+    assert all(place.draw(0, 1)[name] == nation.draw(0, 1)[name] for name in others)
+    low, high = place.interval(JOB) or (0.0, 0.0)
+    assert low < high
+    assert high / low == pytest.approx(0.3 / 0.1)
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0])
+def test_a_local_share_at_the_end_of_its_scale_stays_there(value: float) -> None:
+    national = default_world().parameters
+    name = "school.grade9_eligible"
+    local = national.with_values({name: replace(national[name], value=value, prior=Fixed(), source="lokal: 2023")})
+    assert calibrated(local, posterior=posterior()).draw(3, 1)[name] == value
+
+
+def test_a_local_value_with_a_prior_of_its_own_is_kept() -> None:
     national = default_world().parameters
     local = national.with_values({JOB: replace(national[JOB], value=0.3, prior=Fixed(), source="lokal: 2023")})
     source = calibrated(local, posterior=posterior())

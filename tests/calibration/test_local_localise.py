@@ -18,8 +18,9 @@ from exclusim.calibration.local import (
     localise,
     scenario_text,
 )
-from exclusim.calibration.local.solving import moved, shifted, solve
+from exclusim.calibration.local.solving import shifted, solve
 from exclusim.calibration.local.statistics import local_statistics
+from exclusim.calibration.shifts import moved
 from exclusim.model.declared import default_world
 from exclusim.model.errors import ExclusimError
 from exclusim.model.parameters import Draw

@@ -163,9 +163,9 @@ def counted(*lives: Sequence[tuple[int, str, str, str]]) -> Counts:
         YEARS * 12,
     )
     immortal: tuple[NDArray[np.float64], ...] = (
-        np.zeros(len(STATUSES)),
-        np.ones((CELLS, YEARS)),
-        np.ones((1 << len(BURDENS)) * len(RECORDS) * ATTEMPTS),
+        np.zeros((len(STATUSES), 1)),
+        np.ones((CELLS, YEARS, 1)),
+        np.ones(((1 << len(BURDENS)) * len(RECORDS) * ATTEMPTS, 1)),
     )
     return scan(spells, np.zeros(len(lives), np.uint8), (immortal[0], immortal[1], immortal[2]), 2, 6)
 
@@ -247,7 +247,7 @@ def test_histories_of_another_length_are_refused() -> None:
     none = np.zeros(0, np.uint8)
     short = Spells(np.zeros(1, np.int64), np.zeros(0, np.uint16), none, none, none, 240)
     with pytest.raises(ValueError, match="600 months"):
-        scan(short, np.zeros(0, np.uint8), (np.zeros(1), np.zeros((1, 1)), np.zeros(1)), 2, 6)
+        scan(short, np.zeros(0, np.uint8), (np.zeros((1, 1)), np.zeros((1, 1, 1)), np.zeros((1, 1))), 2, 6)
 
 
 ONE_OF_EACH_GROUP = {t.group: t.id for t in TARGETS.values() if t.role == "calibration"}

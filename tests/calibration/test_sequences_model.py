@@ -11,7 +11,7 @@ from exclusim.calibration.sequences.data import Sequences
 from exclusim.calibration.sequences.design import COMPONENTS, Design, design_of, patterns_of
 from exclusim.calibration.sequences.exposure import ORDERS, exposures, previous_classes
 from exclusim.calibration.sequences.first_month import choose_first_month
-from exclusim.calibration.sequences.hazards import Hazards, fit_hazards, log_likelihood
+from exclusim.calibration.sequences.hazards import OWN, Hazards, fit_hazards, log_likelihood
 from exclusim.calibration.sequences.measures import state_shares, transition_counts, transition_rates
 from exclusim.calibration.sequences.simulation import Beginning, simulate_sequences
 
@@ -71,9 +71,26 @@ def test_a_constant_hazard_is_minus_the_log_of_the_share_that_stays() -> None:
     people = Sequences(tuple(map(str, range(400))), ("a", "b"), codes, ("m",) * 12, np.ones(400), np.zeros((400, 0)))
     rows = list(exposures(people, np.zeros(400, np.int64), np.array([1, 2])))
     design = design_of(frozenset({"covariates", "trend"}), patterns_of(people), 12)
-    flat = fit_hazards(rows, design, 2, penalties={"trend": 1e4})
+    flat = fit_hazards(rows, design, 2, penalties={"trend": 1e4, "trend" + OWN: 1e4})
     fitted = np.exp(flat.coefficients[0, 1, 0])
     assert fitted == pytest.approx(-np.log(counts[0, 0] / counts[0].sum()), rel=0.02)
+
+
+def test_a_rare_destination_learns_from_the_others_when_a_course_ends() -> None:
+    persons, months, course = 300, 20, 9
+    rng = np.random.default_rng(6)
+    codes = np.zeros((persons, months), np.int8)
+    length = np.where(rng.random(persons) < 0.8, course, rng.integers(1, months, persons))
+    after = np.where(np.arange(persons) < 8, 2, 1)
+    codes[np.arange(months) >= length[:, None]] = np.repeat(after, months - length)
+    people = group(codes)
+    rows = list(exposures(people, np.zeros(persons, np.int64), previous_classes(codes, 3)))
+    hazards = fit_hazards(rows, design_of(frozenset({"duration_months"}), patterns_of(people), months), 3)
+    effect = hazards.effects(np.zeros(1, np.int64))["duration"][:, 0]
+    common, rare = (effect[course, to] - effect[course - 3, to] for to in (1, 2))
+    assert common > 2
+    # Eight events alone would say little: at most a third of the way from nothing to what the others show.
+    assert rare > 0.7 * common
 
 
 def test_the_likelihood_is_the_product_of_the_monthly_probabilities() -> None:

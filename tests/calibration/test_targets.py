@@ -14,7 +14,7 @@ from exclusim.calibration.targets import Target, Unmapped, targets
 from exclusim.calibration.targets.rules import MODULES, find_rule
 from exclusim.calibration.targets.rules.population import population
 from exclusim.calibration.targets.rules.reasons import NO_RULE
-from exclusim.calibration.targets.tolerance import CONFIDENCE, scale_of
+from exclusim.calibration.targets.tolerance import CONFIDENCE, era_spread, scale_of
 from exclusim.calibration.targets.who import background
 
 
@@ -237,3 +237,19 @@ def test_the_school_record_is_no_background_of_what_happens_in_school() -> None:
 def test_several_backgrounds_are_read_together() -> None:
     both = only(row(background="foreign born, parents compulsory only"))
     assert set(both.who.traits) == {("origin", "foreign_born"), ("parental_education", "compulsory")}
+
+
+def test_a_background_published_for_one_year_is_as_uncertain_between_years_as_everybody() -> None:
+    parents = next(target for target in targets(statistics().values())[0] if target.id == "S0124")
+    spread = era_spread(parents.indicator, everybody=True)
+    assert era_spread(parents.indicator, everybody=False) is None
+    assert spread is not None
+    odds = parents.value * (1 - parents.value)
+    assert parents.se > odds * (CONFIDENCE["high"] ** 2 + spread**2) ** 0.5 > 1.5 * odds * CONFIDENCE["high"]
+
+
+def test_classes_that_the_source_draws_otherwise_have_a_wider_tolerance() -> None:
+    found = {target.id: target for target in targets(statistics().values())[0]}
+    relative = {key: found[key].se / (found[key].value * (1 - found[key].value)) for key in ("S0425", "S0429")}
+    assert relative["S0425"] < 0.1
+    assert relative["S0429"] > 0.25

@@ -15,7 +15,7 @@ from exclusim.model.compiled import compile_world
 from exclusim.model.declared import default_world
 from exclusim.model.parameters import Draw, LogitNormal, LogNormal, Parameter
 from exclusim.model.population import cell_shares, start_distribution
-from exclusim.model.vocabulary import RECORDS
+from exclusim.model.vocabulary import BURDENS, CELLS, RECORDS, cell_levels
 from exclusim.model.world import FAMILIES, Hazard, Occasion, Outcome
 
 WORLD = default_world()
@@ -108,11 +108,29 @@ def test_background_burdens_and_records_at_the_start_are_distributions(
     kind: Literal["cohort", "newcomers"], index: int
 ) -> None:
     draw = CENTRAL if index < 0 else WORLD.parameters.draw(index, 1)
-    masks, records = start_distribution(draw, kind)
-    for shares in (cell_shares(draw, kind), list(masks.values()), list(records.values())):
+    masks, carried, records = start_distribution(draw, kind)
+    assert carried.shape == (CELLS, len(masks))
+    for shares in (cell_shares(draw, kind), *carried, list(records.values())):
         assert np.sum(shares) == pytest.approx(1, abs=1e-12)
         assert (np.asarray(shares) >= 0).all()
     assert len(records) in (1, len(RECORDS))
+
+
+@pytest.mark.parametrize(
+    ("burden", "parameter"), [("crime", "population.crime"), ("mental_ill_health", "population.mental_ill_health")]
+)
+def test_a_burden_at_sixteen_differs_by_background_as_its_onset_does_and_keeps_its_share(
+    burden: str, parameter: str
+) -> None:
+    masks, carried, _ = start_distribution(CENTRAL, "cohort")
+    has = np.array([mask >> BURDENS.index(burden) & 1 for mask in masks]) == 1
+    by_cell = carried[:, has].sum(axis=1)
+    assert cell_shares(CENTRAL, "cohort") @ by_cell == pytest.approx(CENTRAL[parameter])
+    cells = cell_levels()
+    man = cells.index(("man", "native", "upper_secondary", "no", "middle"))
+    woman = cells.index(("woman", "native", "upper_secondary", "no", "middle"))
+    family = {"crime": "crime_onset", "mental_ill_health": "mental_onset"}[burden]
+    assert by_cell[woman] / by_cell[man] == pytest.approx(CENTRAL[f"{family}.sex.woman"])
 
 
 def test_everybody_alive_can_die_and_only_the_absorbed_have_no_way_out() -> None:

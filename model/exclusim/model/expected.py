@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from exclusim.model.compiled import Tables, state_index
 from exclusim.model.engine import RunPlan
 from exclusim.model.parameters import Draw
-from exclusim.model.population import Group, Reach, cell_shares, start_distribution
+from exclusim.model.population import Reach, cell_shares, start_distribution
 from exclusim.model.propagation import STATES, propagate, slots_of
 from exclusim.model.vocabulary import BURDENS, CELLS
 
@@ -77,7 +77,7 @@ def expected(
     weights = _strata(plan, draw, compiled, cells)
     names = [status.name for status in plan.world.statuses]
     starts = {group.kind: names.index(group.start) for group in plan.groups}
-    first = {group.kind: _first_distribution(draw, group) for group in plan.groups}
+    first = {kind: _first_distribution(draw, kind) for kind in starts}
 
     def follow(stratum: _Stratum) -> Expected:
         one = _nobody(plan)
@@ -89,7 +89,7 @@ def expected(
             stratum.enter,
             stratum.reached,
             starts[stratum.kind],
-            first[stratum.kind],
+            first[stratum.kind][stratum.cell],
             one.status,
             one.burden,
             one.moves,
@@ -152,11 +152,11 @@ def _reached(reaches: Collection[Reach], cell: int) -> Iterator[tuple[int, float
     yield from masks.items()
 
 
-def _first_distribution(draw: Draw, group: Group) -> NDArray[np.float64]:
-    """Shares of burdens and records on entry, in the order of ``state_index``, shape (states,)."""
-    masks, records = start_distribution(draw, group.kind)
-    result = np.zeros(STATES)
-    for mask, p in masks.items():
+def _first_distribution(draw: Draw, kind: Kind) -> NDArray[np.float64]:
+    """Shares of burdens and records on entry, in the order of ``state_index``, shape (cells, states)."""
+    masks, carried, records = start_distribution(draw, kind)
+    result = np.zeros((len(carried), STATES))
+    for mask, p in zip(masks, carried.T, strict=True):
         for record, q in records.items():
-            result[state_index(mask, record, 0)] += p * q
+            result[:, state_index(mask, record, 0)] += p * q
     return result

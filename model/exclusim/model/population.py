@@ -23,7 +23,12 @@ from exclusim.model.vocabulary import BURDENS, RECORDS, TRAITS, cell_levels
 __all__ = ["Group", "Reach", "cell_shares", "make_people", "start_distribution"]
 
 COHORT_AGE = 16
-_BURDENS_AT_START = {"mental_ill_health": "population.mental_ill_health", "crime": "population.crime"}
+_BURDENS_AT_START = (
+    ("mental_ill_health", "population.mental_ill_health", "mental_onset"),
+    ("crime", "population.crime", "crime_onset"),
+)
+_FRAILTY_NODES = np.array([-1.0, 0.0, 1.0]) / np.sqrt(2 * FRAILTY_WEIGHTS[0])  # variance one
+_MOST_AT_START = 0.95  # share of a cell that has a burden already; no draw comes near it
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +122,44 @@ def cell_shares(draw: Draw, kind: Literal["cohort", "newcomers"]) -> NDArray[np.
     return np.array(shares)
 
 
-def start_distribution(draw: Draw, kind: Literal["cohort", "newcomers"]) -> tuple[dict[int, float], dict[int, float]]:
-    """Shares of burden masks and of school records at the start, independent of the traits."""
-    masks = {0: 1.0}
-    for burden, parameter in _BURDENS_AT_START.items():
-        bit, p = 1 << BURDENS.index(burden), draw[parameter]
-        masks = {m | b: q * (p if b else 1 - p) for m, q in masks.items() for b in (0, bit)}
+def _susceptibility(draw: Draw, family: str) -> NDArray[np.float64]:
+    """What background traits do to a family's hazards, shape (cells,)."""
+    sd = draw["population.frailty_sd"]
+    ratios = []
+    for cell in cell_levels():
+        ratio = 1.0
+        for trait, level in zip(TRAITS[:-1], cell, strict=False):
+            ratio *= draw.values.get(f"{family}.{trait.name}.{level}", 1.0)
+        node = _FRAILTY_NODES[TRAITS[-1].levels.index(cell[-1])]
+        ratios.append(ratio * np.exp(draw.values.get(f"{family}.frailty", 0.0) * sd * node))
+    return np.array(ratios)
+
+
+def start_distribution(
+    draw: Draw, kind: Literal["cohort", "newcomers"]
+) -> tuple[tuple[int, ...], NDArray[np.float64], dict[int, float]]:
+    """Burdens and school records at the start.
+
+    Who already carries a burden differs between backgrounds as the hazard of getting it does; the parameter is the
+    share of all.
+
+    Returns:
+        masks of burdens, their shares by covariate cell of shape (cells, masks), and shares of school records.
+    """
+    people = cell_shares(draw, kind)
+    masks, shares = np.zeros(1, np.int64), np.ones((people.size, 1))
+    for burden, parameter, family in _BURDENS_AT_START:
+        ratio = _susceptibility(draw, family)
+        p = np.minimum(draw[parameter] * ratio / (people @ ratio), _MOST_AT_START)[:, None]
+        masks = np.concatenate([masks, masks | 1 << BURDENS.index(burden)])
+        shares = np.hstack([shares * (1 - p), shares * p])
+    found = tuple(int(mask) for mask in masks)
     if kind == "cohort":
-        return masks, {0: 1.0}
+        return found, shares, {0: 1.0}
     known = [draw[f"population.newcomer_record_{record}"] for record in RECORDS[:-1]]
     scale = max(1.0, sum(known))
-    shares = [share / scale for share in known]
-    return masks, dict(enumerate([*shares, 1 - sum(shares)]))
+    of_records = [share / scale for share in known]
+    return found, shares, dict(enumerate([*of_records, 1 - sum(of_records)]))
 
 
 def _pick(shares: NDArray[np.float64], u: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -145,8 +176,9 @@ def make_people(
         person = np.arange(group.first_person, group.first_person + group.size, dtype=np.uint32)
         u = [uniform(person, seed, Purpose.TRAITS, index) for index in range(4)]
         cell = _pick(cell_shares(draw, group.kind), u[0]).astype(np.uint8)
-        masks, records = start_distribution(draw, group.kind)
-        burdens = np.array(list(masks), np.uint8)[_pick(np.array(list(masks.values())), u[1])]
+        masks, carried, records = start_distribution(draw, group.kind)
+        chosen = (u[1][:, None] >= np.cumsum(carried, axis=1)[cell, :-1]).sum(axis=1)
+        burdens = np.array(masks, np.uint8)[chosen]
         record = np.array(list(records), np.uint8)[_pick(np.array(list(records.values())), u[2])]
         ages = group.age_from + (u[3] * len(group.ages())).astype(np.int16)
         reached = np.zeros(group.size, np.uint8)

@@ -69,6 +69,7 @@ Family = Literal[
     "scar_onset",
     "scar_recovery",
     "mortality",
+    "mortality_hump",
     "emigration",
 ]
 """A group of hazards or odds that shares covariate effects, and that interventions act on."""

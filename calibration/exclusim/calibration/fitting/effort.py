@@ -46,5 +46,5 @@ class Effort:
         return self.prior_members + sum(wave.members for wave in self.waves) + self.repeats + self.draws
 
 
-QUICK = Effort(5_000, 700, (Wave(250, 2.5), Wave(250, 1.5)), 20, 200, 2_000)
-FULL = Effort(10_000, 2_000, (Wave(700, 3.0), Wave(700, 1.7), Wave(700, 1.2)), 40, 250, 6_000)
+QUICK = Effort(5_000, 900, (Wave(450, 2.5), Wave(550, 1.5)), 20, 200, 2_000)
+FULL = Effort(10_000, 2_000, (Wave(700, 3.0), Wave(700, 1.7), Wave(1_200, 1.2)), 40, 250, 6_000)

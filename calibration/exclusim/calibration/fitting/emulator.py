@@ -22,6 +22,7 @@ __all__ = ["Emulator", "fit_emulator", "regress", "sensitive_directions"]
 _ROUNDS = 8
 _SMALLEST = 1e-6  # share of a statistic's variance below which a coefficient is as good as zero
 _SCREEN = 1.0  # standard errors by which a coefficient must differ from zero to be kept after the first look
+_TOLD = 2.0  # … and from the second round on; the sum of hundreds of smaller ones moves the posterior at random
 _FEW = 60  # observations fewer than which no residual variance is trusted
 
 
@@ -142,7 +143,7 @@ def _relevance(
 ) -> tuple[NDArray[np.float64], float, float]:
     """Coefficients, residual variance and mean prediction variance of one regression by expectation–maximisation."""
     out, variance, active, uncertain = np.zeros(cross.size), variance.copy(), np.flatnonzero(keep), 0.0
-    for _ in range(_ROUNDS):
+    for round_ in range(_ROUNDS):
         if not active.size:
             return np.zeros(cross.size), total / n, 0.0
         g, root = gram[np.ix_(active, active)], np.sqrt(variance[active])
@@ -157,7 +158,8 @@ def _relevance(
         out[:] = 0.0
         out[active] = mean
         variance[active] = mean**2 + spread
-        active = active[variance[active] * gram.diagonal()[active] > _SMALLEST * total]
+        told = mean**2 * gram.diagonal()[active] > _TOLD**2 * noise if round_ else True
+        active = active[(variance[active] * gram.diagonal()[active] > _SMALLEST * total) & told]
     return out, noise, uncertain
 
 

@@ -70,6 +70,8 @@ FAMILY_NAMES: Mapping[str, str] = MappingProxyType(
         "prison_exit": "fängelse",
         "assistance_entry": "nya hushåll med försörjningsstöd",
         "assistance_exit": "hur försörjningsstöd tar slut",
+        "pushed_to_assistance": "försörjningsstöd när en annan ersättning tar slut",
+        "benefit_gap": "glapp mellan ersättningar",
         "mental_onset": "uppkomsten av psykisk ohälsa",
         "mental_recovery": "återhämtning från psykisk ohälsa",
         "misuse_onset": "uppkomsten av missbruk",
@@ -81,6 +83,7 @@ FAMILY_NAMES: Mapping[str, str] = MappingProxyType(
         "scar_onset": "ärr efter lång arbetslöshet",
         "scar_recovery": "ärr efter lång arbetslöshet",
         "mortality": "dödlighet",
+        "mortality_hump": "dödlighet i unga år",
         "emigration": "utvandring",
     }
 )

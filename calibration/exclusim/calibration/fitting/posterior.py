@@ -24,6 +24,7 @@ from pydantic import ValidationError
 from exclusim.calibration.fitting.document import PosteriorDocument
 from exclusim.calibration.fitting.space import Space, fingerprint, structure_fingerprint
 from exclusim.calibration.fitting.variants import Variant
+from exclusim.calibration.shifts import distance, moved_parameter
 from exclusim.model.declared import default_world
 from exclusim.model.errors import ExclusimError
 from exclusim.model.parameters import Draw, Parameters
@@ -67,24 +68,53 @@ class Calibrated:
     Args:
         parameters: those of a case: national declarations, local values, costs and effects.
         posterior: of the national declarations.
-        local: names that the case has replaced; these keep the local value and prior.
+        national: those declarations.
+        local: names that the case has replaced. Where only the value is another, each draw of the posterior is moved
+            by the distance between the local value and the nation's centre; where the prior is another, or the value
+            lies at the end of its scale, the case's own value and prior stand.
     """
 
     parameters: Parameters
     posterior: Posterior
+    national: Parameters
     local: frozenset[str]
 
     @cached_property
     def _space(self) -> Space:
-        return Space(Parameters(self.parameters[name] for name in self.posterior.names if name not in self.local))
+        return Space(Parameters(self.national[name] for name in self.posterior.names))
 
     @cached_property
-    def _kept(self) -> NDArray[np.bool_]:
-        return np.array([name not in self.local for name in self.posterior.names])
+    def _shifts(self) -> dict[str, float]:
+        """Distance of each local value from the nation's centre, where draws are moved by it."""
+        centre = self._space.values(self._middle)
+        found = {
+            name: distance(self.parameters[name], self.parameters[name].value, centre[name])
+            for name in self.local & set(centre)
+            if self.parameters[name].prior == self.national[name].prior
+        }
+        return {name: shift for name, shift in found.items() if shift is not None}
+
+    @cached_property
+    def _middle(self) -> NDArray[np.float64]:
+        return np.array([item.mean for item in self.posterior.document.parameters])
 
     def _fitted(self, z: NDArray[np.float64]) -> dict[str, float]:
-        fitted = {**self._space.values(z[self._kept]), **self.posterior.document.held}
-        return {name: value for name, value in fitted.items() if name not in self.local}
+        nation, shifts = self._space.values(z), self._shifts
+        fitted = {**nation, **self.posterior.document.held}
+        moved = {name: moved_parameter(self.parameters[name], nation[name], shift) for name, shift in shifts.items()}
+        return {name: value for name, value in fitted.items() if name not in self.local} | moved
+
+    def interval(self, name: str) -> tuple[float, float] | None:
+        """5th and 95th percentile of a parameter's draws; None where they come from its prior."""
+        if name in self.local - set(self._shifts):
+            return None
+        item = next((item for item in self.posterior.document.parameters if item.name == name), None)
+        if item is None:
+            return None
+        if name not in self._shifts:
+            return item.p5, item.p95
+        low, high = (moved_parameter(self.parameters[name], x, self._shifts[name]) for x in (item.p5, item.p95))
+        return low, high
 
     def draw(self, index: int, seed: int) -> Draw:
         """Joint draw ``index`` of the stream ``seed``.
@@ -101,8 +131,7 @@ class Calibrated:
 
         The mean is taken on the scale of the priors, so it is the median of a prior that nothing has informed.
         """
-        middle = np.array([item.mean for item in self.posterior.document.parameters])
-        return Draw(-1, {**self.parameters.central().values, **self._fitted(middle)})
+        return Draw(-1, {**self.parameters.central().values, **self._fitted(self._middle)})
 
 
 @cache
@@ -156,6 +185,7 @@ def calibrated(
     return Calibrated(
         parameters,
         posterior,
+        declared,
         frozenset(
             name
             for name in fitted

@@ -22,7 +22,8 @@ from exclusim.calibration.local.key_figures import KEY_FIGURES, UNUSED, KeyFigur
 from exclusim.calibration.local.national import national_draw
 from exclusim.calibration.local.places import Place, shipped_births
 from exclusim.calibration.local.shrinkage import Difference, Shrunk, Spread, estimate_spread, shrink
-from exclusim.calibration.local.solving import Progress, Solution, moved, solve
+from exclusim.calibration.local.solving import Progress, Solution, solve
+from exclusim.calibration.shifts import moved
 from exclusim.model.declared import default_world
 from exclusim.model.errors import ExclusimError
 from exclusim.model.parameters import Draw

@@ -8,7 +8,6 @@ function of the shift, whose root is bracketed and found by Brent's method.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -17,9 +16,10 @@ from scipy.special import expit, logit
 
 from exclusim.calibration.local.key_figures import KEY_FIGURES, KeyFigure
 from exclusim.calibration.local.statistics import local_statistics
+from exclusim.calibration.shifts import moved
 from exclusim.model.parameters import Draw
 
-__all__ = ["Solution", "moved", "shifted", "solve"]
+__all__ = ["Solution", "shifted", "solve"]
 
 _FARTHEST = 3.0  # a factor of 20 on odds or rates
 _TOLERANCE = 2e-3  # of a shift; smaller steps move single simulated people
@@ -36,15 +36,6 @@ class Solution:
     expected: Mapping[str, float]
     local: Mapping[str, float]
     out_of_reach: tuple[str, ...]
-
-
-def moved(value: float, unit: str, shift: float) -> float:
-    """A parameter's value after a shift on its own scale.
-
-    >>> moved(0.5, "share", 0.0), round(moved(0.02, "per month", math.log(2)), 6)
-    (0.5, 0.04)
-    """
-    return float(expit(logit(value) + shift)) if unit in ("share", "probability") else value * math.exp(shift)
 
 
 def shifted(draw: Draw, units: Mapping[str, str], shifts: Mapping[str, float]) -> Draw:

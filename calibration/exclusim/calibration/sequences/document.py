@@ -44,7 +44,10 @@ class ModelDocument(_Frozen):
     """The chosen model of monthly hazards."""
 
     components: list[str] = Field(description="effects in the model; see docs/sequences.md")
-    effect_sd: dict[str, float] = Field(description="estimated standard deviation of the effects on log hazards")
+    effect_sd: dict[str, float] = Field(
+        description="estimated standard deviation of the effects on the log hazard of leaving a state; with ', by "
+        "target', of what each pair has beyond them"
+    )
     coefficients: int
     events: float = Field(description="transitions in the training half, unweighted")
 

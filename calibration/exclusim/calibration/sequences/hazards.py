@@ -4,13 +4,17 @@ The monthly hazard from state s to r is h = exp(sum of blocks). Of somebody at r
 happens is exp(−H) with H the sum over r, and that r happens is (1 − exp(−H)) h / H: exactly what the kernel simulates.
 A month with an event counts c(H) = 1/H − 1/(exp(H) − 1) months at risk, the expected time to an event known to fall
 within the month. Given these (E step), each pair (s, r) is a Poisson regression of its own (M step: one Newton step).
-The penalty of a block, the inverse variance of its effects, is shared by all pairs, so rare transitions borrow from
-frequent ones; Fellner–Schall steps find it from the data (S. N. Wood & M. Fasiolo, doi:10.1111/biom.12666).
+
+First the effects on leaving a state at all are fitted, then those of every pair, penalised towards them: a course that
+ends after a year ends so wherever one goes next, and rare destinations learn it from all. The penalty of a block, the
+inverse variance of its effects, is shared within each level; Fellner–Schall steps find it from the data (S. N. Wood &
+M. Fasiolo, doi:10.1111/biom.12666).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,13 +23,15 @@ from numpy.typing import NDArray
 from exclusim.calibration.sequences.design import Design
 from exclusim.calibration.sequences.exposure import Exposure
 
-__all__ = ["Hazards", "fit_hazards", "log_likelihood"]
+__all__ = ["OWN", "Hazards", "fit_hazards", "log_likelihood"]
 
 _PSEUDO_EVENTS = 0.5  # of every pair, at the mean rate of all pairs: what was never seen can still happen
 _FEWEST_EVENTS = 3.0  # with fewer a pair has a constant hazard
 _PENALTY_RANGE = (0.02, 1e4)
-_START_PENALTY = 4.0
+_START_PENALTY, _START_OWN = 4.0, 30.0
+_HASTE = 1.7  # Fellner–Schall steps are short where effects vanish
 _LARGEST_STEP = 3.0
+OWN = ", by target"  # what a pair has beyond the effect on leaving the state at all
 _LOWEST, _HIGHEST = -18.0, 2.5  # log hazards outside are 0 and 1 for every purpose
 
 type Float = NDArray[np.float64]
@@ -38,7 +44,7 @@ class Hazards:
     design: Design
     states: int
     coefficients: Float  # (S, S, K); rows (s, s) unused
-    penalties: dict[str, float]  # component → inverse variance of its effects
+    penalties: dict[str, float]  # component → inverse variance of its effects; with OWN, of each pair's deviations
 
     def effects(self, cells: NDArray[np.int64]) -> dict[str, Float]:
         """Log effects by factor, shape (levels, S, S), for the given covariate patterns only.
@@ -82,6 +88,13 @@ class _Origin:
             for i, a in enumerate(names)
             for b in names[:i]
         }
+
+    @property
+    def leaving(self) -> _Origin:
+        """The same rows with all ways out as one."""
+        one = copy(self)
+        one.targets, one.events, one.total = self.targets[:1], self.moved[:, None], self.total.sum(keepdims=True)
+        return one
 
     def predictor(self, coefficients: Float) -> Float:
         """Log hazards, shape (R, targets), of coefficients of shape (targets, K)."""
@@ -145,67 +158,96 @@ def fit_hazards(
 
     Args:
         exposures: person-months at risk of every state.
-        penalties: where to begin, by component.
-        iterations: at most so many rounds of E step, Newton step and Fellner–Schall step.
+        penalties: where to begin, as in :class:`Hazards`.
+        iterations: at most so many rounds of E step, Newton step and Fellner–Schall step, at each of the two levels.
         tolerance: ends when no log hazard of a row changes by more (a hundredth is far below any standard error).
     """
     origins = [_Origin(exposure, design) for exposure in exposures]
-    coefficients = np.zeros((states, states, design.width))
     events = sum(float(origin.total.sum()) for origin in origins)
     mean_rate = max(events, 1.0) / max(sum(origin.at_risk for origin in origins) * (states - 1), 1.0)
-    fitted: list[tuple[_Origin, int]] = []
+    begin = dict(penalties or {})
+    level = _Level([origin.leaving for origin in origins], design, mean_rate * (states - 1))
+    found = level.fit({n: begin.get(n, _START_PENALTY) for n in level.names}, iterations, tolerance)
+    coefficients = np.zeros((states, states, design.width))
     coefficients[:, :, 0] = np.log(mean_rate)
-    for origin in origins:
-        rate = (origin.total + _PSEUDO_EVENTS) / (origin.at_risk + _PSEUDO_EVENTS / mean_rate)
-        coefficients[origin.state, origin.targets, 0] = np.log(rate)
-        fitted += [(origin, k) for k in np.flatnonzero(origin.total >= _FEWEST_EVENTS).tolist()]
-    names = [block.component for block in design.blocks]
-    penalty = {name: (penalties or {}).get(name, _START_PENALTY) for name in names}
-    for _ in range(iterations if fitted and names else 0):
-        diagonal = np.zeros(design.width)
-        for name, columns in zip(names, design.columns, strict=True):
-            diagonal[columns] = penalty[name]
-        size = dict.fromkeys(names, 0.0)
-        freedom = dict.fromkeys(names, 0.0)
-        change = 0.0
-        for origin in origins:
-            chosen = [k for o, k in fitted if o is origin]
-            if not chosen:
-                continue
-            current = coefficients[origin.state, origin.targets]
-            hazard = np.exp(origin.predictor(current))
-            exposure = origin.stayed + origin.moved * _time_at_risk(hazard.sum(axis=1))
-            updated = current.copy()
-            for k in chosen:
-                mean = exposure * hazard[:, k]
-                gradient = origin.gradient(origin.events[:, k] - mean) - diagonal * current[k]
-                information = origin.information(mean)
-                pseudo = _PSEUDO_EVENTS / mean_rate * np.exp(current[k, 0])
-                gradient[0] += _PSEUDO_EVENTS - pseudo
-                information[0, 0] += pseudo
-                information[np.diag_indices_from(information)] += diagonal
-                covariance = np.linalg.inv(information)
-                step = covariance @ gradient
-                updated[k] = current[k] + step
-                spread = np.diagonal(covariance)
-                for name, columns in zip(names, design.columns, strict=True):
-                    freedom[name] += columns.stop - columns.start - penalty[name] * float(spread[columns].sum())
-            moved = np.abs(origin.predictor(updated) - origin.predictor(current)).max(axis=0)
-            shrink = np.minimum(1.0, _LARGEST_STEP / np.maximum(moved, 1e-12))
-            coefficients[origin.state, origin.targets] = current + shrink[:, None] * (updated - current)
-            change = max(change, float(moved.max()))
-            for k in chosen:
-                new = coefficients[origin.state, origin.targets[k]]
-                for name, columns in zip(names, design.columns, strict=True):
-                    size[name] += float(np.square(new[columns]).sum())
-        ratio = 1.0
-        for name in names:
-            wanted = np.clip(max(freedom[name], 1e-3) / max(size[name], 1e-9), *_PENALTY_RANGE)
-            ratio = max(ratio, wanted / penalty[name], penalty[name] / wanted)
-            penalty[name] = float(wanted)
-        if change < tolerance or (change < 10 * tolerance and ratio < 1.03):
-            break
-    return Hazards(design, states, coefficients, penalty)
+    pairs = _Level(origins, design, mean_rate)
+    for k, (origin, leaving) in enumerate(zip(origins, level.coefficients, strict=True)):
+        pairs.centre[k] = leaving[0] * (np.arange(design.width) > 0)
+        share = (origin.total + _PSEUDO_EVENTS) / (origin.total.sum() + _PSEUDO_EVENTS * origin.targets.size)
+        pairs.coefficients[k] = leaving[0] + np.outer(np.log(share), np.arange(design.width) == 0)
+    own = pairs.fit({n: begin.get(n + OWN, _START_OWN) for n in pairs.names}, iterations, tolerance)
+    for origin, fitted in zip(origins, pairs.coefficients, strict=True):
+        coefficients[origin.state, origin.targets] = fitted
+    return Hazards(design, states, coefficients, found | {name + OWN: value for name, value in own.items()})
+
+
+class _Level:
+    """Regressions of every origin and target, penalised towards ``centre``, with penalties in common."""
+
+    def __init__(self, origins: list[_Origin], design: Design, mean_rate: float) -> None:
+        self.origins, self.design, self.mean_rate = origins, design, mean_rate
+        self.names = [block.component for block in design.blocks]
+        self.centre = [np.zeros(design.width) for _ in origins]
+        self.coefficients = [np.zeros((origin.targets.size, design.width)) for origin in origins]
+        for origin, start in zip(origins, self.coefficients, strict=True):
+            rate = (origin.total + _PSEUDO_EVENTS) / (origin.at_risk + _PSEUDO_EVENTS / mean_rate)
+            start[:, 0] = np.log(rate)
+
+    def fit(self, penalty: dict[str, float], iterations: int, tolerance: float) -> dict[str, float]:
+        """Fit in place; the penalties that the data ask for."""
+        enough = [np.flatnonzero(origin.total >= _FEWEST_EVENTS) for origin in self.origins]
+        for _ in range(iterations if self.names and any(chosen.size for chosen in enough) else 0):
+            size, freedom, change = dict.fromkeys(self.names, 0.0), dict.fromkeys(self.names, 0.0), 0.0
+            for k, chosen in enumerate(enough):
+                if chosen.size:
+                    change = max(change, self._step(k, chosen, penalty, size, freedom))
+            ratio = 1.0
+            for name in self.names:
+                step = max(freedom[name], 1e-3) / max(size[name], 1e-9) / penalty[name]
+                wanted = np.clip(penalty[name] * step**_HASTE, *_PENALTY_RANGE)
+                ratio = max(ratio, wanted / penalty[name], penalty[name] / wanted)
+                penalty[name] = float(wanted)
+            if change < tolerance or (change < 10 * tolerance and ratio < 1.03):
+                break
+        return penalty
+
+    def _step(
+        self,
+        k: int,
+        chosen: NDArray[np.intp],
+        penalty: Mapping[str, float],
+        size: dict[str, float],
+        freedom: dict[str, float],
+    ) -> float:
+        """One E step and Newton step of an origin; adds to size and freedom of effects. The largest change."""
+        origin, centre, current = self.origins[k], self.centre[k], self.coefficients[k]
+        columns = dict(zip(self.names, self.design.columns, strict=True))
+        diagonal = np.zeros(self.design.width)
+        for name, at in columns.items():
+            diagonal[at] = penalty[name]
+        hazard = np.exp(origin.predictor(current))
+        exposure = origin.stayed + origin.moved * _time_at_risk(hazard.sum(axis=1))
+        updated = current.copy()
+        for target in chosen.tolist():
+            mean = exposure * hazard[:, target]
+            gradient = origin.gradient(origin.events[:, target] - mean) - diagonal * (current[target] - centre)
+            information = origin.information(mean)
+            pseudo = _PSEUDO_EVENTS / self.mean_rate * np.exp(current[target, 0])
+            gradient[0] += _PSEUDO_EVENTS - pseudo
+            information[0, 0] += pseudo
+            information[np.diag_indices_from(information)] += diagonal
+            covariance = np.linalg.inv(information)
+            updated[target] = current[target] + covariance @ gradient
+            spread = np.diagonal(covariance)
+            for name, at in columns.items():
+                freedom[name] += at.stop - at.start - penalty[name] * float(spread[at].sum())
+        moved = np.abs(origin.predictor(updated) - origin.predictor(current)).max(axis=0)
+        shrink = np.minimum(1.0, _LARGEST_STEP / np.maximum(moved, 1e-12))
+        self.coefficients[k] = current + shrink[:, None] * (updated - current)
+        for target in chosen.tolist():
+            for name, at in columns.items():
+                size[name] += float(np.square(self.coefficients[k][target, at] - centre[at]).sum())
+        return float(moved.max())
 
 
 def log_likelihood(hazards: Hazards, exposures: Iterable[Exposure]) -> float:

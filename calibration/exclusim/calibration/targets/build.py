@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from math import hypot
 
 from exclusim.calibration.evidence import Statistic
 from exclusim.calibration.targets.register import OLDEST, YOUNGEST
@@ -69,7 +70,9 @@ def _target(row: Statistic, table: Mapping[str, Statistic]) -> Target | str:
         background=row.background,
         year=row.year,
         value=value,
-        se=standard_error(row, value, definition=rule.definition, cyclical=rule.cyclical),
+        se=standard_error(
+            row, value, definition=hypot(rule.definition, rule.classes.get(who.dimension, 0.0)), cyclical=rule.cyclical
+        ),
         unit=_unit(row, rule),
         source=f"{row.source} ({row.publisher})",
         confidence=row.confidence,

@@ -42,6 +42,7 @@ NEWCOMER_MONTHS = 84
 _NEWCOMER_SHARE = 0.2  # newcomers simulated per person of the cohort
 _NEWCOMER_AGES = (20, 58)  # 65 when their seven years have passed; published for 20–64
 _FIRST_NEWCOMER = 1 << 30  # identities that no cohort reaches
+_CAUSES_OF_DEATH = ("mortality", "mortality_hump")
 _STATUS = {status.name: index for index, status in enumerate(STATUSES)}
 
 
@@ -123,13 +124,14 @@ def _monthly_mortality(
     plan: RunPlan, draw: Draw
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     tables = plan.tables(draw)
-    family = FAMILIES.index("mortality")
-    base = np.zeros(len(STATUSES))
+    causes = [FAMILIES.index(family) for family in _CAUSES_OF_DEATH]
+    base = np.zeros((len(STATUSES), len(causes)))
     for status in range(len(STATUSES)):
         events = tables.events[int(tables.event_ptr[status]) : int(tables.event_ptr[status + 1])]
-        base[status] = events["base"][events["family"] == family].sum()
-    by_age = np.ascontiguousarray(tables.cell_age[:, tables.band_of_age[YOUNGEST : OLDEST + 1], family])
-    by_state = np.ascontiguousarray(tables.state[:, family])
+        base[status] = [events["base"][events["family"] == family].sum() for family in causes]
+    bands = tables.band_of_age[YOUNGEST : OLDEST + 1]
+    by_age = np.ascontiguousarray(tables.cell_age[:, bands][:, :, causes])
+    by_state = np.ascontiguousarray(tables.state[:, causes])
     return base, by_age, by_state
 
 

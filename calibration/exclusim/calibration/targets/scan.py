@@ -166,7 +166,10 @@ def _scan(first, month, status, burdens, record, cell, survey, kinds, dead_base,
                             c_long[g, r, year, k] += 1
                 else:
                     jobless = 0
-                risk = dead_base[s] * dead_age[c, year] * dead_state[(b * _RECORDS + r) * _ATTEMPTS]
+                risk = 0.0
+                for cause in range(dead_base.shape[1]):
+                    state = dead_state[(b * _RECORDS + r) * _ATTEMPTS, cause]
+                    risk += dead_base[s, cause] * dead_age[c, year, cause] * state
                 c_deaths[g, r, year] += risk
                 if year >= 3:
                     c_offence[g, year, offender, 0] += risk
@@ -219,7 +222,8 @@ def scan(
     Args:
         spells: histories of a cohort from January of the year it turns 16, over YEARS years.
         cell: covariate cell of each person.
-        mortality: monthly hazard of death as factors: by status (S,), by cell and age (cells, YEARS), by state.
+        mortality: monthly hazard of death by cause as factors: by status (S, causes), by cell and age
+            (cells, YEARS, causes), by state (states, causes).
         low_income_months, parental_months: definition of UVAS, see :mod:`exclusim.calibration.measures`.
 
     Raises:

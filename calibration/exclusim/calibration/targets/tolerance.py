@@ -4,8 +4,8 @@
 2. *Rounding*: a headline figure is uniform within half its last printed digit.
 3. *Confidence* in the row: 5 % (high), 10 % (medium) or 20 % (low).
 4. *Era*: a stationary model cannot follow the business cycle, reforms and arrivals. The spread between years of the
-   same quantity in the calibration rows (never the validation rows) is added to every row of it; rows of a cyclical
-   quantity with too few years get :data:`CYCLE`.
+   same quantity in the calibration rows (never the validation rows) is added to every row of it, that of everybody
+   where a background has too few years; rows of a cyclical quantity with too few years get :data:`CYCLE`.
 5. *Definition*: what the rule declares for the distance between the model's definition and the published one.
 
 Parts 3–5 are relative: of the odds for shares (so that 84 % and 16 % are as uncertain), of the value for all else.
@@ -65,6 +65,9 @@ def standard_error(row: Statistic, value: float, *, definition: float, cyclical:
     of = value * (1.0 - value) if _is_share(row, value) else abs(value)
     relative = CONFIDENCE[row.confidence] ** 2 + definition**2
     spread = era_spread(row.indicator, everybody=row.background == "all")
+    if spread is None and row.background != "all":
+        # A background seen in one year only changes between years at least as much as everybody does.
+        spread = era_spread(row.indicator, everybody=True)
     if spread is None and cyclical:
         spread = CYCLE
     relative += (spread or 0.0) ** 2

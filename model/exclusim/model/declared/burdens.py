@@ -50,7 +50,11 @@ PARAMETERS: tuple[Parameter, ...] = (
     effect("crime_onset.sex.woman", 0.15, "S0422", "odds of conviction 9.4 times as high for men at 15–19"),
     effect("crime_onset.neuropsychiatric.yes", 2.0, "M30", "treatment lowers convictions by a third to two fifths"),
     effect(
-        "crime_onset.record.none", 4.0, "S0335", "serious crime 8–10 times as common with low grades, not all causal"
+        "crime_onset.record.none",
+        4.0,
+        "S0335",
+        "serious crime 8–10 times as common with low grades, not all causal",
+        sd=0.25,
     ),
     effect("crime_onset.record.eligible", 2.0),
     effect("crime_onset.excluded", 2.0),

@@ -11,15 +11,15 @@ _SOURCED, _ASSUMED = 0.15, 0.35
 _EFFECT_SOURCED, _EFFECT_ASSUMED = 0.10, 0.25
 
 
-def rate(name: str, value: float, source: str = ASSUMPTION, note: str = "") -> Parameter:
-    """Monthly hazard of the reference person."""
-    sigma = _ASSUMED if source == ASSUMPTION else _SOURCED
+def rate(name: str, value: float, source: str = ASSUMPTION, note: str = "", *, sd: float | None = None) -> Parameter:
+    """Monthly hazard of the reference person; ``sd`` (of the logarithm) where a source gives only its order."""
+    sigma = sd or (_ASSUMED if source == ASSUMPTION else _SOURCED)
     return Parameter(name, value, "per month", LogNormal(sigma), source, note)
 
 
-def effect(name: str, value: float, source: str = ASSUMPTION, note: str = "") -> Parameter:
-    """Ratio on a family's hazards or odds."""
-    sigma = _EFFECT_ASSUMED if source == ASSUMPTION else _EFFECT_SOURCED
+def effect(name: str, value: float, source: str = ASSUMPTION, note: str = "", *, sd: float | None = None) -> Parameter:
+    """Ratio on a family's hazards or odds; ``sd`` (of the logarithm) where a source gives only its order."""
+    sigma = sd or (_EFFECT_ASSUMED if source == ASSUMPTION else _EFFECT_SOURCED)
     prior = Fixed() if value == 0 else LogNormal(sigma)
     return Parameter(name, value, "ratio", prior, source, note)
 

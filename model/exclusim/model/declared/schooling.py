@@ -21,6 +21,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     effect("grade9_eligibility.parental_education.compulsory", 0.38, "S0124 S0125", "54 % against 79 %, less origin"),
     effect("grade9_eligibility.parental_education.post_secondary", 2.9, "S0123 S0124", "93 % against 79 %"),
     effect("grade9_eligibility.neuropsychiatric.yes", 0.30),
+    effect("grade9_eligibility.burden.mental_ill_health", 0.6),
+    effect("grade9_eligibility.burden.crime", 0.35),
     elasticity("grade9_eligibility.frailty", -0.8, 0.2),
     # Placement after grade 9
     weight("school.place.introduction_if_eligible", 0.02),

@@ -7,7 +7,8 @@ from exclusim.model.parameters import Parameter
 from exclusim.model.vocabulary import STATUSES
 from exclusim.model.world import Hazard, Occasion, Outcome
 
-_MORTALITY = "deaths per 100 000 person-years, men, 2005–2009"
+_MORTALITY = "deaths per 100 000 person-years, men, 2005–2009, less burdens"
+_HUMP = "deaths of men that the ratio of women to men, 0.66 later in life, does not explain, less burdens"
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Social assistance: a change of support while the activity stays
@@ -90,14 +91,18 @@ PARAMETERS: tuple[Parameter, ...] = (
     rate("rate.establishment.temporary_job", 0.024),
     rate("rate.establishment.permanent_job", 0.003),
     rate(
-        "rate.establishment.subsidised_job", 0.012, "EXTRATJ-STOP", "38 % in work 90 days after, most of it subsidised"
+        "rate.establishment.subsidised_job",
+        0.006,
+        "EXTRATJ-STOP",
+        "31 % in work 90 days after the programme, subsidised work included, when extra jobs had been stopped",
+        sd=0.35,
     ),
     rate("rate.establishment.study", 0.005),
     limit("limit.establishment", 24, "M12", "the programme ends after 24 months"),
     weight("establishment_ends.assisted", 0.34, "M12", "households with assistance rose when programmes ended"),
     weight("establishment_ends.programme", 0.30),
-    weight("establishment_ends.temporary_job", 0.12),
-    weight("establishment_ends.subsidised_job", 0.12),
+    weight("establishment_ends.temporary_job", 0.08),
+    weight("establishment_ends.subsidised_job", 0.08),
     weight("establishment_ends.outside", 0.12),
     # Parental leave
     rate("rate.parental_leave", 0.0042),
@@ -136,23 +141,51 @@ PARAMETERS: tuple[Parameter, ...] = (
     weight("prison.to_unemployed", 0.30),
     weight("prison.to_assisted", 0.20),
     weight("prison.to_temporary_job", 0.10),
-    # Death and emigration
-    rate("rate.mortality", 70.1 / 100_000 / 12, "S0681", f"{_MORTALITY}, 25–29"),
-    effect("mortality.sex.woman", 0.45, "S0678 S0679 S0682 S0683", "women over men, 20–34"),
-    effect("mortality.age.16_17", 0.61, "S0677", _MORTALITY),
-    effect("mortality.age.18_19", 0.61, "S0677", _MORTALITY),
-    effect("mortality.age.20_21", 0.98, "S0679", _MORTALITY),
-    effect("mortality.age.22_24", 0.98, "S0679", _MORTALITY),
-    effect("mortality.age.30_34", 0.93, "S0683", _MORTALITY),
-    effect("mortality.age.35_39", 1.20, "S0685", _MORTALITY),
-    effect("mortality.age.40_44", 1.86, "S0687", _MORTALITY),
-    effect("mortality.age.45_49", 2.96, "S0689", _MORTALITY),
-    effect("mortality.age.50_54", 5.20, "S0691", _MORTALITY),
-    effect("mortality.age.55_59", 8.22, "S0693", _MORTALITY),
-    effect("mortality.age.60_65", 13.3, "S0695", _MORTALITY),
+    # Death: a part in which the ratio of the sexes is that of the later ages, and the hump of young adults, which is
+    # mostly men's (accidents, suicide, overdoses). The published rates are of everybody, burdened or not; declared are
+    # those of the unburdened: the published ones divided by the mean ratio of burdens and frailty at these ages.
+    rate("rate.mortality", 16.5 / 100_000 / 12, "S0680 S0681", f"{_MORTALITY}, 25–29, less the hump and burdens"),
+    effect(
+        "mortality.sex.woman",
+        0.70,
+        "S0688 S0689 S0690 S0691 S0692 S0693 S0694 S0695",
+        "0.66 at 45–64, men more burdened",
+    ),
+    effect("mortality.age.16_17", 1.18, "S0676 S0677", _MORTALITY),
+    effect("mortality.age.18_19", 1.18, "S0676 S0677", _MORTALITY),
+    effect("mortality.age.20_21", 0.981, "S0678 S0679", _MORTALITY),
+    effect("mortality.age.22_24", 0.981, "S0678 S0679", _MORTALITY),
+    effect("mortality.age.30_34", 2.06, "S0682 S0683", _MORTALITY),
+    effect("mortality.age.35_39", 3.73, "S0684 S0685", _MORTALITY),
+    effect("mortality.age.40_44", 6.16, "S0686 S0687", _MORTALITY),
+    effect("mortality.age.45_49", 10.6, "S0689", _MORTALITY),
+    effect("mortality.age.50_54", 18.2, "S0691", _MORTALITY),
+    effect("mortality.age.55_59", 28.8, "S0693", _MORTALITY),
+    effect("mortality.age.60_65", 47.1, "S0695", _MORTALITY),
     effect("mortality.burden.substance_misuse", 6.0),
     effect("mortality.burden.crime", 2.2, "S0417 S0418", "hazard ratio 2.2 (non-violent) to 4.3 (violent)"),
     effect("mortality.burden.mental_ill_health", 1.8),
+    elasticity("mortality.frailty", 0.4, 0.2),
+    rate(
+        "rate.mortality_hump", 38.9 / 100_000 / 12, "S0680 S0681", "what is left of men's deaths at 25–29, less burdens"
+    ),
+    effect("mortality_hump.sex.woman", 0.27, "assumption", "0.37 at 20–29, the other part included; men more burdened"),
+    effect("mortality_hump.age.16_17", 0.436, "S0676 S0677", _HUMP),
+    effect("mortality_hump.age.18_19", 0.436, "S0676 S0677", _HUMP),
+    effect("mortality_hump.age.20_21", 0.975, "S0678 S0679", _HUMP),
+    effect("mortality_hump.age.22_24", 0.975, "S0678 S0679", _HUMP),
+    effect("mortality_hump.age.30_34", 0.488, "S0682 S0683", _HUMP),
+    effect("mortality_hump.age.35_39", 0.224, "S0684 S0685", _HUMP),
+    effect("mortality_hump.age.40_44", 0.23, "S0686 S0687", _HUMP),
+    effect("mortality_hump.age.45_49", 0.0, "assumption", "the ratio of the sexes shows no hump from 45"),
+    effect("mortality_hump.age.50_54", 0.0, "assumption", "the ratio of the sexes shows no hump from 45"),
+    effect("mortality_hump.age.55_59", 0.0, "assumption", "the ratio of the sexes shows no hump from 45"),
+    effect("mortality_hump.age.60_65", 0.0, "assumption", "the ratio of the sexes shows no hump from 45"),
+    effect("mortality_hump.burden.substance_misuse", 6.0),
+    effect("mortality_hump.burden.crime", 2.2, "S0417 S0418", "hazard ratio 2.2 (non-violent) to 4.3 (violent)"),
+    effect("mortality_hump.burden.mental_ill_health", 2.5, "assumption", "suicide is part of the hump"),
+    elasticity("mortality_hump.frailty", 0.4, 0.2),
+    # Emigration
     rate("rate.emigration", 0.0004),
     effect("emigration.origin.foreign_born", 2.5),
     effect("emigration.origin.newcomer", 1.5),
@@ -232,6 +265,7 @@ HAZARDS: tuple[Hazard, ...] = (
     Hazard(_PRISON, _OUTSIDE_ASSISTED, "prison_exit", "rate.prison_exit", ("prison.to_assisted",)),
     Hazard(_PRISON, _TEMPORARY, "prison_exit", "rate.prison_exit", ("prison.to_temporary_job",)),
     *(Hazard(source, "dead/none", "mortality", "rate.mortality") for source in _LIVING),
+    *(Hazard(source, "dead/none", "mortality_hump", "rate.mortality_hump") for source in _LIVING),
     *(
         Hazard(source, "emigrated/none", "emigration", "rate.emigration")
         for source in (_TEMPORARY, _PERMANENT, _OUTSIDE, _IDLE)

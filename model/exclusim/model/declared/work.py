@@ -26,7 +26,13 @@ PARAMETERS: tuple[Parameter, ...] = (
     effect("job.on_social_assistance", 0.65, "assumption", "recipients find jobs more slowly than other unemployed"),
     effect("job_finding.sex.woman", 0.98),
     effect("job_finding.origin.foreign_born", 0.75),
-    effect("job_finding.origin.newcomer", 0.45, "FOREIGN-TIME-EMP", "half are employed after 4–5 years"),
+    effect(
+        "job_finding.origin.newcomer",
+        0.45,
+        "FOREIGN-TIME-EMP",
+        "half are employed after 4–5 years; the ratio follows from it only through the model",
+        sd=0.25,
+    ),
     effect("job_finding.parental_education.compulsory", 0.9),
     effect("job_finding.neuropsychiatric.yes", 0.60),
     effect(

@@ -76,10 +76,12 @@ def with_posteriors(plan: CasePlan, assumptions: list[Assumption]) -> list[Assum
     """The same list, with what calibration has left of each fitted parameter's uncertainty."""
     if plan.posterior is None:
         return assumptions
-    fitted = {item.name: item for item in plan.posterior.posterior.document.parameters}
+    known = {a.name: plan.posterior.interval(a.name) for a in assumptions}
     return [
-        a.model_copy(update={"posterior": f"90 % within {fitted[a.name].p5:.4g}–{fitted[a.name].p95:.4g}"})
-        if a.name in fitted and a.name not in plan.posterior.local
-        else a
+        a if (found := known[a.name]) is None else a.model_copy(update={"posterior": _within(*found)})
         for a in assumptions
     ]
+
+
+def _within(low: float, high: float) -> str:
+    return f"90 % within {low:.4g}–{high:.4g}"

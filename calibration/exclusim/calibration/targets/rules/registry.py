@@ -41,6 +41,8 @@ class Rule:
         cyclical: whether the published quantity follows the business cycle or the number of arrivals, which a
             stationary model cannot: see ``tolerance.py``.
         backgrounds: further backgrounds the rule understands; None refuses a known one.
+        classes: dimension of the background → further standard error, as ``definition``, where the source draws its
+            classes otherwise than the model.
         value: how to compute the published value where it is not the number printed.
         reasons: background → why rows with it are not measured.
     """
@@ -57,6 +59,7 @@ class Rule:
     backgrounds: Mapping[str, Who] = field(default_factory=dict)
     value: Share | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, float] = field(default_factory=dict)
 
 
 def rule(
@@ -71,6 +74,7 @@ def rule(
     backgrounds: Mapping[str, Who] | None = None,
     value: Share | None = None,
     reasons: Mapping[str, str] | None = None,
+    classes: Mapping[str, float] | None = None,
 ) -> Callable[[Measure], Measure]:
     """Declare the measuring rule of some indicators (regular expressions); see :class:`Rule`."""
 
@@ -79,7 +83,7 @@ def rule(
             RULES.append(
                 Rule(
                     re.compile(indicator), measure, definition, family, note, ages, cut_above, fixed_only, cyclical,
-                    backgrounds or {}, value, reasons or {},
+                    backgrounds or {}, value, reasons or {}, classes or {},
                 )
             )  # fmt: skip
         return measure
