@@ -17,6 +17,7 @@ from tests.app.conftest import CommandLine
 
 from exclusim.calibration.costs import cost_parameters
 from exclusim.model.declared import default_world
+from exclusim.model.institutions.declared import case_parameters
 from exclusim.scenarios.library import cases
 
 HEAVY = ("numpy", "pandas", "scipy", "numba", "mesa", "pydantic", "sqlalchemy", "matplotlib", "rich.table")
@@ -49,12 +50,17 @@ def test_without_a_command_it_explains_itself(exclusim: CommandLine) -> None:
 
 def test_every_shipped_case_is_listed_with_its_scenarios(exclusim: CommandLine) -> None:
     answer = exclusim("cases")
-    lines = answer.out.splitlines()[1:]
     assert (answer.code, answer.err) == (0, "")
-    for case, line in zip(cases(), lines, strict=True):
-        assert line.startswith(case.name)
-        assert case.title in line
-        assert all(scenario in line for scenario in ("baseline", *case.scenarios))
+    rows: list[str] = []  # a case with many scenarios takes several lines
+    for line in answer.out.splitlines()[1:]:
+        if line.startswith(" "):
+            rows[-1] += line
+        else:
+            rows.append(line)
+    for case, row in zip(cases(), rows, strict=True):
+        assert row.startswith(case.name)
+        assert case.title in row
+        assert all(scenario in row for scenario in ("baseline", *case.scenarios))
 
 
 def test_an_example_can_be_copied_changed_and_validated(exclusim: CommandLine, tmp_path: Path) -> None:
@@ -68,7 +74,7 @@ def test_an_example_can_be_copied_changed_and_validated(exclusim: CommandLine, t
 
 def test_the_csv_of_parameters_holds_each_number_with_its_source(exclusim: CommandLine) -> None:
     rows = {row["name"]: row for row in csv.DictReader(io.StringIO(exclusim("parameters", "--csv").out))}
-    expected = default_world().parameters | cost_parameters()
+    expected = default_world().parameters | cost_parameters() | case_parameters()
     assert list(rows) == list(expected)
     for name, item in expected.items():
         row = rows[name]
@@ -79,7 +85,7 @@ def test_the_csv_of_parameters_holds_each_number_with_its_source(exclusim: Comma
 
 
 def test_the_table_of_parameters_names_each_one_and_counts_the_assumptions(exclusim: CommandLine) -> None:
-    expected = default_world().parameters | cost_parameters()
+    expected = default_world().parameters | cost_parameters() | case_parameters()
     lines = exclusim("parameters").out.splitlines()
     words = {line.split()[0] for line in lines if line.strip()}
     assert set(expected) <= words

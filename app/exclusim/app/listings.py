@@ -23,7 +23,7 @@ _PIPE_WIDTH = 120  # a table read by a program or a pager has no width of its ow
 
 
 def all_parameters() -> Parameters:
-    """Every number of the model: rates of the declared world, then the cost book's."""
+    """Every number of the model: rates of the declared world, then the cost book's, then the agencies' rules."""
     from exclusim.calibration.costs import cost_parameters
     from exclusim.model.declared import default_world
     from exclusim.model.institutions.declared import case_parameters
