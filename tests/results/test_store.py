@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -112,16 +111,6 @@ def test_an_unknown_run_is_answered_with_the_latest_five() -> None:
             store.load("zz")
     assert all(f"run{number}" in str(caught.value) for number in range(2, 7))
     assert "run1" not in str(caught.value)
-
-
-def test_a_ledger_of_forty_thousand_rows_is_saved_in_under_a_second(tmp_path: Path) -> None:
-    document = example_document()
-    record = replace(example_record(document), ledger=example_ledger(document, replicates=20, copies=5))
-    assert len(record.ledger) == 40_000
-    with Store.open(str(tmp_path / "runs.sqlite")) as store:
-        began = time.perf_counter()
-        store.save(record)
-        assert time.perf_counter() - began < 1.0
 
 
 def test_every_table_is_valid_for_postgresql_too_and_every_constraint_has_a_name() -> None:

@@ -201,8 +201,9 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
     net = net_until(end)
     monthly = np.array(
         [
-            r.accounts[scenario.baseline].exclusion + r.accounts[scenario.baseline].ordinary
-            - r.accounts[name].exclusion - r.accounts[name].ordinary
+            # account by account: adding them first would leave rounding where nothing has changed
+            (r.accounts[scenario.baseline].exclusion - r.accounts[name].exclusion)
+            + (r.accounts[scenario.baseline].ordinary - r.accounts[name].ordinary)
             + project(r.accounts[scenario.baseline]) - project(r.accounts[name]) - r.displaced[name]
             for r in replicates
         ]
