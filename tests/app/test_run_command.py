@@ -13,7 +13,7 @@ from tests.app.conftest import CommandLine
 from tests.results.example_document import example_document
 from tests.results.example_tables import example_record
 
-from exclusim.app import running
+from exclusim.app import compiling, running
 from exclusim.model.errors import ExclusimError
 from exclusim.results.document import RunDocument
 from exclusim.results.run import RunOptions
@@ -96,7 +96,7 @@ def test_without_a_terminal_each_stage_is_one_line_on_stderr(exclusim: CommandLi
 def test_the_first_run_after_an_installation_says_that_code_is_being_built(
     exclusim: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "_is_compiled", lambda: False)
+    monkeypatch.setattr(compiling, "_is_built", lambda function, name, sources: False)
     assert exclusim("run", "trelleborg").err.startswith("building compiled code")
     assert "compiled" not in exclusim("run", "trelleborg", "--preset", "flat-annuity").err
 

@@ -94,6 +94,7 @@ def compare(
 
     from rich.console import Console
 
+    from exclusim.app.compiling import announce_compilation
     from exclusim.app.progress import progress
     from exclusim.app.signals import interruptible
     from exclusim.results.compare import CompareOptions, run_compare
@@ -113,6 +114,7 @@ def compare(
         sure=sure,
     )
     with progress(Console(stderr=True, markup=False, highlight=False)) as report:
+        announce_compilation()
         document = interruptible(lambda: run_compare(cases, options, progress=report))
         report("writing the files", 0.99)
         _write(document, folder)

@@ -79,6 +79,7 @@ def degrees(
 
     from rich.console import Console
 
+    from exclusim.app.compiling import announce_compilation
     from exclusim.app.progress import progress
     from exclusim.app.signals import interruptible
     from exclusim.results.degrees import DegreesOptions, run_degrees
@@ -86,6 +87,7 @@ def degrees(
     named = tuple(name.strip() for name in (mends or "").split(",") if name.strip())
     options = DegreesOptions(scenario, replicates, persons, seed, threads, cohorts, named)
     with progress(Console(stderr=True, markup=False, highlight=False)) as report:
+        announce_compilation(agencies=True)
         document = interruptible(lambda: run_degrees(loaded, options, progress=report))
     if scenario is None and len(loaded.scenarios) > 1:
         others = ", ".join(name for name in loaded.scenarios if name != document.scenario)

@@ -90,12 +90,14 @@ def faults(
 def _studied(case: Case, options: FaultOptions, checkpoint: Path) -> FaultDocument:
     from rich.console import Console
 
+    from exclusim.app.compiling import announce_compilation
     from exclusim.app.progress import progress
     from exclusim.app.signals import interruptible
     from exclusim.results.faults import fault_study
 
     try:
         with progress(Console(stderr=True, markup=False, highlight=False)) as report:
+            announce_compilation(agencies=True)
             return interruptible(lambda: fault_study(case, options, report, checkpoint))
     except KeyboardInterrupt:
         kept = f"finished draws are kept in {checkpoint}; the same command goes on from there"

@@ -130,12 +130,14 @@ def _of_case(name: str, options: FlowOptions) -> FlowDocument:
 
     from rich.console import Console
 
+    from exclusim.app.compiling import announce_compilation
     from exclusim.app.progress import progress
     from exclusim.app.signals import interruptible
     from exclusim.results.flow import flow_of_case
 
     stage = f"simulating {options.draws} draws of {options.persons} people"
     with progress(Console(stderr=True, markup=False, highlight=False)) as report:
+        announce_compilation(agencies=True)
         return interruptible(lambda: flow_of_case(case, options, lambda share: report(stage, share)))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 from rich.console import Console
 
+from exclusim.app.compiling import announce_compilation
 from exclusim.app.files import DEFAULT_FOLDER, DEFAULT_STORE, check_folder, default_folder, staged
 from exclusim.app.guard import say
 from exclusim.app.progress import Report, progress
@@ -54,8 +55,8 @@ def run(case: Case, options: RunOptions, place: Place, *, as_json: bool) -> None
     kept = "nothing was stored or written"
     try:
         with progress(_stderr()) as report:
-            if options.preset != "flat-annuity" and not _is_compiled():
-                say("building compiled code; this happens only on the first run after an installation")
+            if options.preset != "flat-annuity":
+                announce_compilation(agencies=case.changes_rules)
             record = interruptible(lambda: run_case(case, options, progress=_translated(report)))
             document = record.document
             report("storing the run", _SIMULATED)
@@ -160,18 +161,6 @@ def _attempt(action: Callable[[], None]) -> ExclusimError | None:
     except ExclusimError as error:
         return error
     return None
-
-
-def _is_compiled() -> bool:
-    """Whether the kernel's machine code is cached on disk and not older than its source."""
-    from exclusim.model import kernel
-
-    if not hasattr(kernel.advance, "stats"):
-        return True  # compilation is switched off
-    folder = kernel.advance.stats.cache_path
-    written = Path(kernel.__file__).stat().st_mtime
-    compiled = Path(folder).glob("kernel.advance-*.nbi") if folder else ()
-    return any(file.stat().st_mtime >= written for file in compiled)
 
 
 def _print_places(document: RunDocument, place: Place, folder: Path | None, *, as_json: bool, stored: bool) -> None:

@@ -54,6 +54,7 @@ def trajectories(
 
     from rich.console import Console
 
+    from exclusim.app.compiling import announce_compilation
     from exclusim.app.files import check_folder, default_folder, staged
     from exclusim.app.guard import say
     from exclusim.app.progress import progress
@@ -65,6 +66,7 @@ def trajectories(
     check_folder(folder)
     options = TrajectoryOptions(persons=persons, draws=draws, seed=seed, threads=threads)
     with progress(Console(stderr=True, markup=False, highlight=False)) as report:
+        announce_compilation(agencies=True)
         document = interruptible(lambda: build.trajectories(loaded, options, report))
         report("writing the page and the tables", 0.97)
         with staged(folder) as temporary:
