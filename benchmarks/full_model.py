@@ -48,7 +48,7 @@ def bytes_per_person(plan: RunPlan, draw: Draw) -> float:
     """Bytes of all columns of one person, scratch and panel included."""
     simulation = Simulation.start(plan, draw, 1)
     columns = sum(column.nbytes for column in simulation.people)
-    shared = sum(table.nbytes for table in simulation.panel) + simulation._hits.nbytes
+    shared = sum(table.nbytes for table in simulation.panel) + simulation.hits.nbytes
     return (columns + shared) / plan.persons
 
 
