@@ -7,7 +7,7 @@ Adding an agency is one entry in :data:`AGENCIES` and its numbers in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from exclusim.model.institutions.vocabulary import Need
@@ -49,9 +49,6 @@ class Agency:
     discipline: Discipline = "first_come"
     needs_diagnosis: bool = False
     opens: bool = False
-    rules: tuple[str, ...] = field(
-        default=("age_gate", "months_gate", "capacity", "budget", "time_limit", "cost"), repr=False
-    )
 
 
 AGENCIES: tuple[Agency, ...] = (
