@@ -50,7 +50,7 @@ def no_simulation(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Case, RunOption
     """Replaces the simulation by a made-up result; collects what it was asked for."""
     asked: list[tuple[Case, RunOptions]] = []
 
-    def made_up(case: Case, options: RunOptions, progress: Callable[[str, float], None]) -> RunRecord:
+    def made_up(case: Case, options: RunOptions, progress: Callable[[str, float], None], **_: object) -> RunRecord:
         asked.append((case, options))
         progress("simulating", 0.0)
         progress("simulating", 1.0)

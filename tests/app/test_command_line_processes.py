@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,7 +34,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from exclusim.app import running
 
-def run_case(case, options, progress):
+def run_case(case, options, progress, **_):
     progress("simulating", 0.1)
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(time.sleep, 600).result()
@@ -40,20 +43,47 @@ running.run_case = run_case
 """
 
 
-@pytest.mark.parametrize("program", [REAL, REAL + STUCK], ids=["a real run", "a long replicate"])
-def test_ctrl_c_in_the_middle_of_a_run_leaves_nothing_and_says_so(tmp_path: Path, program: str) -> None:
-    code, error = _interrupt(program, signal.SIGINT, tmp_path)
+def test_ctrl_c_before_the_first_draws_are_done_leaves_nothing_and_says_so(tmp_path: Path) -> None:
+    code, error = _interrupt(REAL + STUCK, signal.SIGINT, tmp_path)
     assert code == 130
     assert error.splitlines()[-1] == "interrupted: nothing was stored or written"
     assert "Traceback" not in error
     assert os.listdir(tmp_path) == []
 
 
-def test_a_run_ended_from_outside_leaves_nothing(tmp_path: Path) -> None:
+def test_ctrl_c_in_the_middle_of_a_run_says_how_to_go_on_and_leaves_the_store_only(tmp_path: Path) -> None:
+    code, error = _interrupt(REAL, signal.SIGINT, tmp_path, when=lambda: _draws(tmp_path) > 0)
+    assert code == 130
+    last = error.splitlines()[-1]
+    assert re.fullmatch(
+        r"interrupted: \d+ of 30000 draws are stored; finish the run with: exclusim resume \w{12}", last
+    )
+    assert "Traceback" not in error
+    assert _besides_the_store(tmp_path) == []
+    listed = _run("runs", folder=tmp_path).stdout
+    assert f"{last.split()[-1]} trelleborg" in " ".join(listed.split())
+    assert "unfinished" in listed
+
+
+def test_a_run_ended_from_outside_leaves_no_more_than_its_draws(tmp_path: Path) -> None:
     code, error = _interrupt(REAL, signal.SIGTERM, tmp_path)
     assert code == 143
     assert "Traceback" not in error
-    assert os.listdir(tmp_path) == []
+    assert _besides_the_store(tmp_path) == []
+
+
+def _draws(folder: Path) -> int:
+    """Finished draws in the store."""
+    store = folder / "exclusim-out/exclusim.sqlite"
+    if not store.exists():
+        return 0
+    with closing(sqlite3.connect(store, timeout=10)) as plain:
+        return int(plain.execute("SELECT count(*) FROM task").fetchone()[0])
+
+
+def _besides_the_store(folder: Path) -> list[str]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if not path.name.startswith("exclusim.sqlite")]
 
 
 def test_ctrl_c_is_ignored_where_it_was_before(tmp_path: Path) -> None:
@@ -63,8 +93,11 @@ def test_ctrl_c_is_ignored_where_it_was_before(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def _interrupt(program: str, number: signal.Signals, folder: Path) -> tuple[int, str]:
-    """Send a signal to a run that would take minutes, once it simulates; it has some seconds to end."""
+def _interrupt(
+    program: str, number: signal.Signals, folder: Path, when: Callable[[], bool] = lambda: True
+) -> tuple[int, str]:
+    """Send a signal to a run that would take minutes, once it simulates and ``when`` says so; it has some seconds to
+    end."""
     words = ["run", "trelleborg", "--replicates", "20000"]
     process = subprocess.Popen(
         [sys.executable, "-c", f"{program}\nmain({words!r})"],
@@ -80,6 +113,9 @@ def _interrupt(program: str, number: signal.Signals, folder: Path) -> tuple[int,
             seen += line
             if line.startswith("simulating"):
                 break
+        until = time.monotonic() + 60
+        while not when() and time.monotonic() < until:
+            time.sleep(0.02)
         process.send_signal(number)
         _, rest = process.communicate(timeout=20)
     finally:

@@ -62,6 +62,11 @@ def test_json_is_one_document_on_stdout_and_everything_else_on_stderr() -> None:
         (("genomsnitskommun",), "did you mean 'genomsnittskommun'"),
         (("genomsnittskommun", "--actor", "komun"), "there is no actor 'komun'"),
         (("genomsnittskommun", "--budget", "-1"), "budget must be between"),
+        (("genomsnittskommun", "--budget", "komun=3e6/år"), "did you mean 'kommun'"),
+        (("genomsnittskommun", "--budget", "kommun=dyrt"), "cannot be read"),
+        (("genomsnittskommun", "--budget", "kommun@1999=1e6"), "outside the horizon"),
+        (("genomsnittskommun", "--cap", "0.5"), "cap must be between"),
+        (("genomsnittskommun", "--bought", "Placering, HVB"), "did you mean 'Placering, HVB-hem'"),
         (("genomsnittskommun", "--fund-share", "70"), "fund_share must be between 0 and 1"),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -210,7 +209,7 @@ def test_a_second_run_in_a_folder_leaves_no_table_of_the_first(
     assert "tables/costs.csv" in _files(FOLDER)
     (FOLDER / "tables" / "my-notes.csv").write_text("kept")
 
-    def without_costs(case: object, options: object, progress: Callable[[str, float], None]) -> object:
+    def without_costs(*_: object, **__: object) -> object:
         return example_record(DOCUMENT.model_copy(update={"costs": []}))
 
     monkeypatch.setattr(running, "run_case", without_costs)

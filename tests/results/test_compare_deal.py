@@ -8,7 +8,7 @@ import pytest
 from exclusim.model.money import PUBLIC, REPORTED
 from exclusim.results.compare.agreements import Transfer
 from exclusim.results.compare.deal import agree, agree_each_term, deal, departures, payers_of
-from exclusim.results.compare.sharing import CAP, REQUIRED_RETURN, outcome_contract, risk_sharing
+from exclusim.results.compare.sharing import outcome_contract, risk_sharing
 
 
 def _after(position: np.ndarray, transfers: list[Transfer]) -> np.ndarray:
@@ -104,14 +104,15 @@ def test_the_price_of_an_outcome_contract_gives_the_financier_its_required_retur
     random = np.random.default_rng(5)
     units, cost = random.normal(20, 5, 500), np.full(500, 1e6)
     public = random.normal(2e6, 1e6, 500)
-    found = outcome_contract(public, cost, units, 0.8, 5.0)
+    found = outcome_contract(public, cost, units, 0.8, 5.0, required_return=0.07, cap=1.6)
     assert found is not None
-    assert found.financier_return == pytest.approx(REQUIRED_RETURN, abs=1e-4)
-    assert found.payment.p95 <= CAP * 1e6 + 1
+    assert found.financier_return == pytest.approx(0.07, abs=1e-4)
+    assert found.payment.p95 <= 1.6 * 1e6 + 1
     # What the public sector does not pay before, it pays after: together nothing appears or vanishes.
     assert found.public.mean + found.financier.mean == pytest.approx(public.mean(), abs=1)
 
 
 def test_nobody_finances_an_outcome_that_never_comes() -> None:
-    assert outcome_contract(np.zeros(9), np.full(9, 1e6), np.full(9, -1.0), 0.8, 5.0) is None
-    assert outcome_contract(np.zeros(9), np.zeros(9), np.ones(9), 0.8, 5.0) is None
+    terms = {"required_return": 0.05, "cap": 1.5}
+    assert outcome_contract(np.zeros(9), np.full(9, 1e6), np.full(9, -1.0), 0.8, 5.0, **terms) is None
+    assert outcome_contract(np.zeros(9), np.zeros(9), np.ones(9), 0.8, 5.0, **terms) is None

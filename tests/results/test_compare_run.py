@@ -112,6 +112,9 @@ def test_a_set_of_one_is_the_scenario_itself(case: Case) -> None:
     alone = outcomes(plan, with_draw(plan, single, replicate_seed(1, 3)))
     for name in ("studiestod", "tutoring"):
         assert together.outcomes[name].net == pytest.approx(alone.outcomes[name].net)
+    for name in joint.parameters:
+        if name not in plan.parameters:
+            assert draw[name] in single.values.values()
     both = together.outcomes[key_of(sets[2])]
     assert both.cost[1] > alone.outcomes["studiestod"].cost[1]
 

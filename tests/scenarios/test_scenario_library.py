@@ -22,9 +22,18 @@ def interventions(case: Case) -> list[Intervention]:
     return [item for scenario in case.scenarios.values() for item in scenario.interventions]
 
 
-def test_the_seven_cases_are_listed_with_title_and_size() -> None:
-    assert NAMES == ["etablering", "genomsnittskommun", "newcomers", "skovde", "systemfel", "trelleborg", "varmdo"]
-    assert [info.size for info in cases()] == [100, 480, 10, 539, 480, 480, 585]
+def test_the_eight_cases_are_listed_with_title_and_size() -> None:
+    assert NAMES == [
+        "etablering",
+        "genomsnittskommun",
+        "inforande",
+        "newcomers",
+        "skovde",
+        "systemfel",
+        "trelleborg",
+        "varmdo",
+    ]
+    assert [info.size for info in cases()] == [100, 480, 480, 10, 539, 480, 480, 585]
     assert all(info.title and info.summary for info in cases())
 
 

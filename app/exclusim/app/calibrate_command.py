@@ -12,6 +12,7 @@ import typer
 
 from exclusim.app.files import DEFAULT_FOLDER, check_folder
 from exclusim.app.guard import say
+from exclusim.app.options import AsJson, Threads
 
 if TYPE_CHECKING:
     from exclusim.calibration.fitting.posterior import Posterior
@@ -34,7 +35,7 @@ def calibrate(
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Folder for the posterior and, until it is finished, its checkpoint.")
     ] = DEFAULT_FOLDER / "calibration",
-    threads: Annotated[int, typer.Option(min=0, metavar="T", help="Threads to use; 0 for every core.")] = 0,
+    threads: Threads = 0,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an interrupted calibration of the same options.")
     ] = False,
@@ -45,9 +46,7 @@ def calibrate(
             "were different from the start (heterogeneity), or both."
         ),
     ] = "mixed",
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Fit the model to the published statistics.
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from exclusim.app.options import AsJson, Seed, Threads
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -42,11 +44,9 @@ def check(
     persons: Annotated[
         int, typer.Option(min=1000, max=1_000_000, metavar="N", help="Simulated people per draw.")
     ] = 20_000,
-    seed: Annotated[int, typer.Option(min=0, metavar="S", help="The same seed gives the same result.")] = 1,
-    threads: Annotated[int, typer.Option(min=0, metavar="T", help="Threads to use; 0 for every core.")] = 0,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
-    ] = False,
+    seed: Seed = 1,
+    threads: Threads = 0,
+    as_json: AsJson = False,
 ) -> None:
     """Compare the calibrated model with published statistics.
 

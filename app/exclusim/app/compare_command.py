@@ -9,10 +9,12 @@ import typer
 
 from exclusim.app.files import DEFAULT_FOLDER, check_folder, staged
 from exclusim.app.guard import say
+from exclusim.app.options import AsJson, ExactSeed, Threads
 from exclusim.model.errors import ExclusimError
 
 if TYPE_CHECKING:
     from exclusim.results.compare import CompareDocument
+    from exclusim.results.compare.budgets import Limit
     from exclusim.scenarios.schema import Case
 
 __all__ = ["register", "with_library"]
@@ -36,8 +38,16 @@ def compare(
     ] = False,
     actor: Annotated[str, typer.Option(metavar="ACTOR", help="Whose gain is the headline.")] = "society",
     budget: Annotated[
-        float | None,
-        typer.Option(metavar="SEK", help="What the best set of scenarios may cost together.", show_default="no limit"),
+        list[str] | None,
+        typer.Option(
+            metavar="[WHO[@YEAR]=]AMOUNT",
+            help="What the best set of scenarios may cost together: 5e6 (present value), kommun=3e6/år, "
+            "kommun.skola@2027=1e6, staff=4 (full-time posts). May be repeated.",
+            show_default="no limit",
+        ),
+    ] = None,
+    budgets: Annotated[
+        Path | None, typer.Option(metavar="FILE.yaml", help="Limits by payer, department, staff and year.")
     ] = None,
     preset: Annotated[
         Literal["published", "optimistic"],
@@ -68,10 +78,25 @@ def compare(
     sure: Annotated[
         float, typer.Option(metavar="P", help="Probability with which nobody loses in the sure deal.")
     ] = 0.8,
-    seed: Annotated[
-        int, typer.Option(min=0, metavar="S", help="The same seed gives the same result, bit for bit.")
-    ] = 1,
-    threads: Annotated[int, typer.Option(min=0, metavar="T", help="Threads to use; 0 for every core.")] = 0,
+    required_return: Annotated[
+        float,
+        typer.Option(
+            metavar="SHARE", help="What the financier of an outcome contract asks a year, beyond the discount rate."
+        ),
+    ] = 0.05,
+    cap: Annotated[
+        float, typer.Option(metavar="TIMES", help="Most that is paid under an outcome contract, of the outlay.")
+    ] = 1.5,
+    bought: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SERVICE",
+            help="A service of the cost book whose saving is money; repeat for several, they replace the default.",
+            show_default="places and programmes bought by the day",
+        ),
+    ] = None,
+    seed: ExactSeed = 1,
+    threads: Threads = 0,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -80,15 +105,14 @@ def compare(
             show_default="exclusim-out/CASE-compare",
         ),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Compare ideas: which pays, for whom, when, how surely, and the deal in which nobody loses.
 
     All scenarios of the files run on the same people and the same draws. Draws are added until the headline is precise.
     """
     cases = _cases(files or [], case, every)
+    limits = _limits(budget or [], budgets)
     folder = out or DEFAULT_FOLDER / f"{cases[0].case}-compare"
     check_folder(folder)
 
@@ -98,6 +122,7 @@ def compare(
     from exclusim.app.progress import progress
     from exclusim.app.signals import interruptible
     from exclusim.results.compare import CompareOptions, run_compare
+    from exclusim.results.compare.lines import BOUGHT
 
     options = CompareOptions(
         preset=preset,
@@ -109,9 +134,12 @@ def compare(
         persons=persons,
         seed=seed,
         threads=threads,
-        budget=budget,
+        limits=limits,
         fund_share=fund_share,
         sure=sure,
+        required_return=required_return,
+        cap=cap,
+        bought=tuple(sorted(BOUGHT) if bought is None else bought),
     )
     with progress(Console(stderr=True, markup=False, highlight=False)) as report:
         announce_compilation()
@@ -130,6 +158,13 @@ def compare(
 
 
 _FILES = {"page": "compare.html", "workbook": "compare.xlsx", "document": "compare.json", "tables": "tables"}
+
+
+def _limits(texts: list[str], file: Path | None) -> tuple[Limit, ...]:
+    """Limits of the command line, then those of the file."""
+    from exclusim.results.compare.budgets import parse_limit, read_limits
+
+    return (*map(parse_limit, texts), *(read_limits(file) if file else ()))
 
 
 def _cases(files: list[str], case: str | None, every: bool) -> list[Case]:

@@ -9,6 +9,7 @@ import typer
 
 from exclusim.app.files import DEFAULT_FOLDER, check_folder, staged
 from exclusim.app.guard import say
+from exclusim.app.options import AsJson, CaseOrFile, ExactSeed, PersonsAsCase, Replicates, Threads
 
 if TYPE_CHECKING:
     from exclusim.results.degrees import DegreesDocument
@@ -22,23 +23,13 @@ def register(app: typer.Typer) -> None:
 
 
 def degrees(
-    case: Annotated[
-        str,
-        typer.Argument(metavar="CASE_OR_FILE", help="A case of `exclusim cases`, or a scenario file (.yaml)."),
-    ],
+    case: CaseOrFile,
     scenario: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="The idea: a scenario of the case.", show_default="the first one"),
     ] = None,
-    replicates: Annotated[
-        int, typer.Option(min=1, metavar="R", help="Joint draws of all uncertain parameters, each run once.")
-    ] = 200,
-    persons: Annotated[
-        int | None,
-        typer.Option(
-            min=1, metavar="N", help="Simulated people per replicate.", show_default="as many as the case has"
-        ),
-    ] = None,
+    replicates: Replicates = 200,
+    persons: PersonsAsCase = None,
     cohorts: Annotated[
         int, typer.Option(min=1, max=100, metavar="Y", help="Yearly cohorts that the second and third degree last.")
     ] = 10,
@@ -50,10 +41,8 @@ def degrees(
             show_default="the three that the idea's own clients meet most",
         ),
     ] = None,
-    seed: Annotated[
-        int, typer.Option(min=0, metavar="S", help="The same seed gives the same result, bit for bit.")
-    ] = 1,
-    threads: Annotated[int, typer.Option(min=0, metavar="T", help="Threads to use; 0 for every core.")] = 0,
+    seed: ExactSeed = 1,
+    threads: Threads = 0,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -62,9 +51,7 @@ def degrees(
             show_default="exclusim-out/CASE-SCENARIO-degrees",
         ),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Value an idea at three degrees of success.
 

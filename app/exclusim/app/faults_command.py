@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from exclusim.app.options import AsJson, Draws, Seed, Threads
+
 if TYPE_CHECKING:
     from exclusim.results.faults import FaultDocument, FaultOptions
     from exclusim.scenarios.schema import Case
@@ -26,9 +28,7 @@ def faults(
             metavar="CASE_OR_FILE", help="A case of `exclusim cases`, or a scenario file (.yaml); its baseline is used."
         ),
     ],
-    draws: Annotated[
-        int, typer.Option(min=1, max=10_000, metavar="N", help="Joint draws of all uncertain parameters.")
-    ] = 20,
+    draws: Draws = 20,
     persons: Annotated[
         int, typer.Option(min=50, max=1_000_000, metavar="N", help="Simulated people per draw.")
     ] = 5_000,
@@ -51,8 +51,8 @@ def faults(
             show_default="all",
         ),
     ] = "",
-    seed: Annotated[int, typer.Option(min=0, metavar="S", help="The same seed gives the same result.")] = 1,
-    threads: Annotated[int, typer.Option(min=0, metavar="T", help="Threads to use; 0 for every core.")] = 0,
+    seed: Seed = 1,
+    threads: Threads = 0,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -61,9 +61,7 @@ def faults(
             show_default="exclusim-out/CASE-faults",
         ),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what each system fault costs, alone and as its share of the whole, and who pays.
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from exclusim.app.options import AsJson, Seed
+
 if TYPE_CHECKING:
     from exclusim.calibration.sequences import FitDocument
 
@@ -44,13 +46,11 @@ def fit(
         Literal["observed", "modelled"],
         typer.Option(help="First states of the simulated people: as observed in those they stand for, or modelled."),
     ] = "observed",
-    seed: Annotated[int, typer.Option(min=0, metavar="S", help="The same seed gives the same result.")] = 1,
+    seed: Seed = 1,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write fit.json, states.svg and states.png here.")
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Fit a model to monthly sequences and try it on a held-out half.
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from exclusim.app.options import AsJson, Draws, Seed, Threads
+
 if TYPE_CHECKING:
     from exclusim.results.flow import FlowDocument, FlowOptions
 
@@ -48,11 +50,9 @@ def flow(
     persons: Annotated[
         int, typer.Option(min=1, max=1_000_000, metavar="N", help="Simulated people per draw.")
     ] = 10_000,
-    draws: Annotated[
-        int, typer.Option(min=1, max=10_000, metavar="N", help="Joint draws of all uncertain parameters.")
-    ] = 40,
-    seed: Annotated[int, typer.Option(min=0, metavar="S", help="The same seed gives the same result.")] = 1,
-    threads: Annotated[int, typer.Option(min=0, metavar="T", help="Threads to use; 0 for every core.")] = 0,
+    draws: Draws = 40,
+    seed: Seed = 1,
+    threads: Threads = 0,
     sequences: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="Trace monthly sequences of individuals instead of a case.")
     ] = None,
@@ -80,9 +80,7 @@ def flow(
             metavar="DIR", help="Folder for flow.html, flow.json and tables.", show_default="exclusim-out/CASE-flow"
         ),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Trace an outcome, good or bad, backwards in time.
 

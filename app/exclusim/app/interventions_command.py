@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from exclusim.app.options import AsJson
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -35,9 +37,7 @@ def interventions(
         str | None,
         typer.Option(metavar="CASE_OR_FILE", help="Print this case with the intervention NAME as one more scenario."),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List interventions with evidence.
 

@@ -10,6 +10,7 @@ import typer
 
 from exclusim.app.files import DEFAULT_FOLDER, check_folder, staged
 from exclusim.app.guard import say
+from exclusim.app.options import AsJson
 
 if TYPE_CHECKING:
     from exclusim.calibration.local import LocalDocument, Observation, Place
@@ -52,9 +53,7 @@ def localise(
         int, typer.Option(min=1000, metavar="N", help="Simulated people when solving for the local parameters.")
     ] = 40_000,
     seed: Annotated[int, typer.Option(min=0, metavar="S", help="The same seed gives the same file.")] = 1,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Move a case to a municipality by its own figures.
 

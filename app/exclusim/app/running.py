@@ -16,9 +16,10 @@ from exclusim.app.progress import Report, progress
 from exclusim.app.signals import interruptible
 from exclusim.model.errors import ExclusimError
 from exclusim.results.document import RunDocument
+from exclusim.results.ensemble import InStore, Workers
 from exclusim.results.run import RunOptions, run_case
 from exclusim.results.store import RunRecord, Store
-from exclusim.results.store.connect import parse_url
+from exclusim.results.store.connect import parse_url, plain_file
 from exclusim.results.store.failures import store_name
 from exclusim.scenarios.schema import Case
 
@@ -39,11 +40,11 @@ class Place:
         return store_name(parse_url(self.store))
 
 
-def run(case: Case, options: RunOptions, place: Place, *, as_json: bool) -> None:
+def run(case: Case, options: RunOptions, place: Place, *, as_json: bool, workers: Workers | None = None) -> None:
     """Run a case, store it, write its files and print the result.
 
-    A run is worth more than its store or its files: when one cannot be written, the rest is done all the
-    same.
+    Finished draws are stored as they come: whatever stops the run, ``exclusim resume`` goes on from them. A run that is
+    complete is worth more than its store or its files: when one cannot be written, the rest is done all the same.
 
     Raises:
         ExclusimError: it cannot be run as asked, or something could not be written.
@@ -52,12 +53,15 @@ def run(case: Case, options: RunOptions, place: Place, *, as_json: bool) -> None
     folder = place.folder or default_folder(case.case, options.preset)
     check_folder(folder)
     _check_store(place.store)
-    kept = "nothing was stored or written"
+    draws = InStore(lambda: _exists(place.store), lambda: _open(place.store))
+    kept = ""
     try:
         with progress(_stderr()) as report:
             if options.preset != "flat-annuity":
                 announce_compilation(agencies=case.changes_rules)
-            record = interruptible(lambda: run_case(case, options, progress=_translated(report)))
+            record = interruptible(
+                lambda: run_case(case, options, progress=_translated(report), workers=workers, kept=draws)
+            )
             document = record.document
             report("storing the run", _SIMULATED)
             not_stored = _attempt(lambda: _store(record, place.store))
@@ -65,12 +69,31 @@ def run(case: Case, options: RunOptions, place: Place, *, as_json: bool) -> None
                 kept = f"only the run is stored; for its files: exclusim show {document.run_id} --out FOLDER"
             not_written = _attempt(lambda: write_files(document, record.ledger, record.panel, folder, report))
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(kept) from None
+        draws.close()
+        raise KeyboardInterrupt(kept or _go_on(draws, place) or "nothing was stored or written") from None
+    except ExclusimError as error:
+        if not draws.stored:
+            raise
+        raise ExclusimError(f"{error}\n{_go_on(draws, place)}") from error
+    finally:
+        draws.close()
     print_document(document, as_json=as_json)
     _print_places(document, place, None if not_written else folder, as_json=as_json, stored=not_stored is None)
     failures = [str(failure) for failure in (not_stored, not_written) if failure]
+    if not_stored:
+        failures.append(_go_on(draws, place))
     if failures:
-        raise ExclusimError("\n".join(failures))
+        raise ExclusimError("\n".join(filter(None, failures)))
+
+
+def _go_on(draws: InStore, place: Place) -> str:
+    """What is stored of a run that was stopped, and how to finish it; nothing where nothing is."""
+    if not draws.stored:
+        return ""
+    command = f"exclusim resume {draws.run_id}"
+    if place.store != DEFAULT_STORE:
+        command += f" --store {place.store_name}"
+    return f"{draws.stored} of {draws.total} draws are stored; finish the run with: {command}"
 
 
 def show(run_id: str, place: Place, *, as_json: bool) -> None:
@@ -132,26 +155,32 @@ def write_files(document: RunDocument, ledger: pd.DataFrame, panel: pd.DataFrame
         write_tables(document, ledger, panel, temporary / "tables")
 
 
+def _exists(url: str) -> bool:
+    """Whether there is a store to look in; a server and SQLite's own addresses always count."""
+    file = plain_file(parse_url(url))
+    return file is None or file.exists()
+
+
 def _check_store(url: str) -> None:
-    """Open the store before a long run where it exists; one that does not is created after it."""
-    parsed = parse_url(url)
-    file = parsed.database if parsed.get_backend_name() == "sqlite" else None
-    if file is None or file.startswith("file:") or Path(file).exists():
+    """Open the store before a long run where it exists; one that does not is created with the first draws."""
+    if _exists(url):
         Store.open(url).close()
     elif url == DEFAULT_STORE:
         check_folder(DEFAULT_FOLDER)
-    elif not Path(file).parent.is_dir():
-        raise ExclusimError(
-            f"cannot create the store {file}: there is no folder {Path(file).parent}", hint="create it first"
-        )
+    elif (file := plain_file(parse_url(url))) is not None and not file.parent.is_dir():
+        raise ExclusimError(f"cannot create the store {file}: there is no folder {file.parent}", hint="create it first")
 
 
-def _store(record: RunRecord, url: str) -> None:
+def _open(url: str) -> Store:
     from exclusim.results.files import ensure_folder
 
     if url == DEFAULT_STORE:
         ensure_folder(DEFAULT_FOLDER)
-    with Store.open(url) as store:
+    return Store.open(url)
+
+
+def _store(record: RunRecord, url: str) -> None:
+    with _open(url) as store:
         store.save(record)
 
 

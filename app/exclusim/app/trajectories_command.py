@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from exclusim.app.options import AsJson, CaseOrFile, Seed, Threads
+
 if TYPE_CHECKING:
     from exclusim.results.trajectories import TrajectoriesDocument
 
@@ -22,16 +24,13 @@ def register(app: typer.Typer) -> None:
 
 
 def trajectories(
-    case: Annotated[
-        str,
-        typer.Argument(metavar="CASE_OR_FILE", help="A case of `exclusim cases`, or a scenario file (.yaml)."),
-    ],
+    case: CaseOrFile,
     persons: Annotated[int, typer.Option(min=200, max=200_000, metavar="N", help="Simulated people per draw.")] = 5_000,
     draws: Annotated[
         int, typer.Option(min=1, max=1_000, metavar="N", help="Joint draws of all uncertain parameters.")
     ] = 40,
-    seed: Annotated[int, typer.Option(min=0, metavar="S", help="The same seed gives the same result.")] = 1,
-    threads: Annotated[int, typer.Option(min=0, metavar="T", help="Threads to use; 0 for every core.")] = 0,
+    seed: Seed = 1,
+    threads: Threads = 0,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -40,9 +39,7 @@ def trajectories(
             show_default="exclusim-out/CASE-trajectories",
         ),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show the lives of a case: who is where when, types of lives, moves between agencies that help.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exclusim.app.files import check_folder
+from exclusim.app.options import AsJson, Seed, Threads
 from exclusim.model.errors import ExclusimError
 
 if TYPE_CHECKING:
@@ -47,14 +48,12 @@ def whatif(
         int | None,
         typer.Option(min=1, metavar="N", help="Simulated people per draw.", show_default="as many as the place has"),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, metavar="S", help="The same seed gives the same result.")] = 1,
-    threads: Annotated[int, typer.Option(min=0, metavar="T", help="Threads to use; 0 for every core.")] = 0,
+    seed: Seed = 1,
+    threads: Threads = 0,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write whatif.html and whatif.json here.", show_default="nothing")
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Ask what something would be worth, in one line.
 

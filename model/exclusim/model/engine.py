@@ -154,8 +154,7 @@ class Simulation:
             if reach.month > self.month:
                 pause = min(pause, reach.month)
                 continue
-            marks = reach.marks(people.person, people.cell, self.seed)
-            marks[~reach.eligible.holds(people, self.month, self.plan.world.statuses)] = 0
+            marks = reach.enrols(people, self.month, self.plan.world.statuses, self.seed)
             people.reached[:] |= marks
             people.due[marks != 0] = self.month  # bounds on their hazards were found without the intervention
         return pause

@@ -18,7 +18,7 @@ from exclusim.model.eligibility import Eligible
 from exclusim.model.kernel import Columns
 from exclusim.model.parameters import Draw
 from exclusim.model.randomness import Purpose, uniform
-from exclusim.model.vocabulary import BURDENS, RECORDS, TRAITS, cell_levels
+from exclusim.model.vocabulary import BURDENS, RECORDS, TRAITS, Status, cell_levels
 
 __all__ = ["Group", "Reach", "cell_shares", "make_people", "start_distribution"]
 
@@ -98,6 +98,13 @@ class Reach:
         """The bit, for the people whom lot and background let in, and 0 for the others; shape (persons,)."""
         lot = uniform(person, seed, Purpose.TREATMENT, self.drawn_by)
         return ((lot < self.share) & self.matches()[cell]).astype(np.uint8) << np.uint8(self.bit)
+
+    def enrols(self, people: Columns, month: int, statuses: Sequence[Status], seed: int) -> NDArray[np.uint8]:
+        """The bit, for those who are let in at the beginning of ``month``, and 0 for the others; shape (persons,)."""
+        marks = self.marks(people.person, people.cell, seed)
+        if self.eligible is not None:
+            marks[~self.eligible.holds(people, month, statuses)] = 0
+        return marks
 
 
 def cell_shares(draw: Draw, kind: Literal["cohort", "newcomers"]) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from pydantic import Field
 from exclusim.results.interval import Band, Frozen, Interval
 from exclusim.results.logic import LogicModel
 from exclusim.results.pathways import ChannelFactors, Channels, Effectiveness, Stock
+from exclusim.results.reporting.document import ChecklistItem, DecisionRecord
 from exclusim.results.rules import ScenarioRules
 
 __all__ = [
@@ -293,6 +294,9 @@ class RunDocument(Frozen):
         default_factory=dict, description="flat-annuity only: society without transfers counted twice, per scenario"
     )
     decomposition: list[DecompositionStep] = Field(default_factory=list)
+    project_bridges: dict[str, list[DecompositionStep]] = Field(
+        default_factory=dict, description="scenario → steps from its source's gain to `differences.*.net.society`"
+    )
     lives: list[Life] = Field(default_factory=list)
     published: list[PublishedFigure] = Field(default_factory=list)
     calibration: Calibration | None = None
@@ -308,3 +312,7 @@ class RunDocument(Frozen):
     )
     assumptions: list[Assumption] = Field(default_factory=list)
     costs: list[CostRow] = Field(default_factory=list)
+    decisions: list[DecisionRecord] = Field(
+        default_factory=list, description="what was asked and expected; empty where there is no scenario"
+    )
+    checklist: list[ChecklistItem] = Field(default_factory=list, description="CHEERS 2022, item by item")

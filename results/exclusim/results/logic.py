@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from exclusim.results.interval import Frozen
+from exclusim.results.risks import ListedRisk
 
 __all__ = ["LogicModel"]
 
@@ -24,3 +25,7 @@ class LogicModel(Frozen):
     indicators: list[str]
     assumptions: list[str]
     threats: list[str]
+    rollout: list[str] = Field(default_factory=list, description="how it goes on from the first group, one line a step")
+    risks: list[ListedRisk] = Field(
+        default_factory=list, description="risks of the scenario, on the first of its interventions only"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich import box
 from rich.console import Console
 from rich.padding import Padding
@@ -10,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from exclusim.model.money import REPORTED
-from exclusim.results.document import Difference, Interval, RunDocument
+from exclusim.results.document import DecompositionStep, Difference, Interval, RunDocument
 from exclusim.results.labels import duration, interval_mkr, label, mkr, number, percent
 from exclusim.results.published import readable_scale
 
@@ -27,6 +29,8 @@ def render_terminal(document: RunDocument, console: Console) -> None:
     _costs(document, console)
     for name, difference in document.differences.items():
         _difference(document, document.scenarios[name].label, difference, console)
+    for name, steps in document.project_bridges.items():
+        _project_bridge(document.differences[name].label, steps, console)
     if document.published:
         _published(document, console)
     if document.replicates > 1:
@@ -159,6 +163,18 @@ def _payback(difference: Difference, actor: str) -> str:
 def _risk(difference: Difference, actor: str) -> str:
     chance = difference.probability_loss.get(actor)
     return "–" if chance is None else percent(chance)
+
+
+def _project_bridge(title: str, steps: Sequence[DecompositionStep], console: Console) -> None:
+    table = _table(f"{title}: från källans vinst till vår, Mkr", _wide(console))
+    table.add_column("Steg", overflow="fold")
+    table.add_column("Belopp", justify="right", no_wrap=True)
+    table.add_column("Därefter", justify="right", no_wrap=True)
+    reached = 0.0
+    for step in steps:
+        reached += step.amount
+        table.add_row(Text(step.label), number(step.amount / 1e6, 1), number(reached / 1e6, 1))
+    console.print(table)
 
 
 def _published(document: RunDocument, console: Console) -> None:

@@ -10,7 +10,8 @@ from exclusim.scenarios.issues import Path, did_you_mean
 from exclusim.scenarios.rules import wrong_rules
 
 if TYPE_CHECKING:
-    from exclusim.scenarios.schema import Case
+    from exclusim.scenarios.interventions import Intervention
+    from exclusim.scenarios.schema import Case, Scenario
 
 __all__ = ["check"]
 
@@ -71,13 +72,55 @@ def _scenarios(case: Case) -> Found:
         for path, wrong in wrong_rules(scenario, months=case.months, inherits=inherits):
             yield (*at, *path), wrong
         taken = {item.name for other in ancestors for item in case.scenarios[other].interventions}
+        known_here = taken | {item.name for item in scenario.interventions}
         for index, item in enumerate(scenario.interventions):
             here: Path = (*at, "interventions", index)
             if item.name in taken:
                 yield (*here, "name"), "a name used once in the scenario and its baselines"
             taken.add(item.name)
-            if item.starts + item.lasts > case.months:
-                yield (*here, "lasts"), f"an end within the {case.months} months followed"
+            if item.ends > case.months:
+                field = "lasts" if item.rollout is None else "rollout"
+                yield (*here, field), f"an end within the {case.months} months followed"
+            for path, wrong in _rollout(case, item, known_here):
+                yield (*here, "rollout", *path), wrong
+        for path, wrong in _risks(scenario):
+            yield (*at, "risks", *path), wrong
+
+
+def _rollout(case: Case, item: Intervention, known: set[str]) -> Found:
+    """What is wrong with a roll-out. ``known``: names of the interventions of the scenario and its baselines."""
+    rollout = item.rollout
+    if rollout is None:
+        return
+    named: list[tuple[Path, str]] = [(("competes_with", i), name) for i, name in enumerate(rollout.competes_with)]
+    named += [
+        (("replaces", i, "intervention"), replaced.intervention)
+        for i, replaced in enumerate(rollout.replaces)
+        if replaced.intervention is not None
+    ]
+    others = sorted(known - {item.name})
+    for path, name in named:
+        if name not in others:
+            there = ", ".join(others) or "there is none"
+            yield path, f"another intervention of the scenario or its baselines: {there}{did_you_mean(name, others)}"
+    if getattr(case.population, "cohorts", 1) > 1:
+        if rollout.capacity is not None:
+            yield ("capacity",), "no capacity where several cohorts are followed, each by itself"
+        if rollout.steps[0].people is not None:
+            yield ("waves", 0, "people"), "a share where several cohorts are followed, each by itself"
+
+
+def _risks(scenario: Scenario) -> Found:
+    own = [item.name for item in scenario.interventions]
+    for index, risk in enumerate(scenario.risks):
+        if any(other.name == risk.name for other in scenario.risks[:index]):
+            yield (index, "name"), "a name used once among the risks"
+        event = risk.event
+        if event is not None and not own:
+            yield (index, "event"), "no event in a scenario without interventions of its own"
+        elif event is not None and event.intervention is not None and event.intervention not in own:
+            guess = did_you_mean(event.intervention, own)
+            yield (index, "event", "intervention"), f"one of the scenario's interventions: {', '.join(own)}{guess}"
 
 
 def _ancestors(case: Case, name: str) -> list[str] | None:

@@ -16,6 +16,7 @@ from exclusim.model.errors import ExclusimError
 from exclusim.model.institutions.faults import removing
 from exclusim.model.money import Convention
 from exclusim.scenarios import consistency
+from exclusim.scenarios.decision import Decision
 from exclusim.scenarios.interventions import (
     LEVERS,
     PAYERS,
@@ -35,6 +36,7 @@ from exclusim.scenarios.issues import Path, problem, problems
 from exclusim.scenarios.population import FIRST_AGE, Cohort, Newcomers, Population
 from exclusim.scenarios.published import AnnualCost, FlatAnnuity, PublishedCheck
 from exclusim.scenarios.quantities import AnyQuantity, CalendarYear, Months, Ratio, Share, Years
+from exclusim.scenarios.risks import Risk
 from exclusim.scenarios.rules import Reform, ReformField, rule_parameters
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "ProjectCost",
     "PublishedCheck",
     "Reform",
+    "Risk",
     "Scenario",
     "Target",
 ]
@@ -166,7 +169,7 @@ class Scenario(Frozen):
     The scenario ``baseline`` always exists and has none. ``rules`` are values of agencies' rules and of time limits,
     ``without`` system faults whose rules are taken away; both hold from ``starts`` (months after simulation month 0) to
     the end, and agencies act in every scenario of a case in which one has either. ``reform`` is what introducing them
-    costs at first.
+    costs at first. ``risks`` are what may go wrong.
     """
 
     label: Text
@@ -177,6 +180,8 @@ class Scenario(Frozen):
     without: tuple[Text, ...] = ()
     starts: Months = 0
     reform: ReformField = None
+    risks: tuple[Risk, ...] = ()
+    decision: Decision | None = None
 
     @property
     def changes_rules(self) -> bool:
@@ -205,6 +210,7 @@ class Case(Frozen):
     environment: Environment = Environment()
     parameters: dict[ParameterName, LocalValue] = Field(default_factory=dict)
     flat_annuity: FlatAnnuity | None = None
+    decision: Decision | None = None
     published: tuple[PublishedCheck, ...] = ()
     scenarios: dict[Slug, Scenario] = Field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from exclusim.results.interval import Frozen, Interval
 
-__all__ = ["Contract", "Deal", "Departure", "Payout", "RiskSharing", "TermDeal", "Transfer"]
+__all__ = ["Contract", "Conventions", "Deal", "Departure", "Payout", "RiskSharing", "TermDeal", "Transfer"]
 
 
 class Transfer(Frozen):
@@ -46,6 +46,16 @@ class Deal(Frozen):
     sure_missing: float
     each_term: TermDeal
     departures: list[Departure]
+
+
+class Conventions(Frozen):
+    """What the comparison takes for granted about money and agreements: assumptions, each an option of the command."""
+
+    bought: list[str] = Field(description="services whose saving is money, beside transfers and taxes")
+    fund_share: float = Field(description="of cost and gain that a central fund carries under risk sharing")
+    sure: float = Field(description="probability with which nobody loses in the sure deal")
+    required_return: float = Field(description="a year beyond the discount rate, of an outcome contract's financier")
+    cap: float = Field(description="most that is paid under it, as a multiple of the financier's outlay")
 
 
 class Payout(Frozen):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 
 from exclusim.model.errors import ExclusimError
 from exclusim.model.parameters import Draw
-from exclusim.results.run.plan import BASELINE, CasePlan, case_plan, displacement_name
-from exclusim.scenarios.schema import Case, Intervention, Scenario
+from exclusim.results.run.plan import BASELINE, CasePlan, case_plan
+from exclusim.scenarios.schema import Case, Intervention, Risk, Scenario
 
 __all__ = ["combinable", "combined_plan", "key_of", "tied"]
 
@@ -49,32 +48,80 @@ def _with(case: Case, sets: Sequence[tuple[str, ...]]) -> Case:
 
 def _joined(case: Case, names: Sequence[str]) -> Scenario:
     """Interventions get their scenario's name before their own: two scenarios may use the same one."""
-    own = chain.from_iterable(
-        (i.model_copy(update={"name": f"{name}+{i.name}"}) for i in case.scenarios[name].interventions)
-        for name in names
-    )
+    interventions: list[Intervention] = []
+    risks: list[Risk] = []
+    for name in names:
+        scenario = case.scenarios[name]
+        own = {i.name: _slug(name, i) for i in scenario.interventions}
+        interventions += [_renamed(i, own) for i in scenario.interventions]
+        for risk in scenario.risks:
+            risks += _narrowed(risk, own)
     return Scenario.model_construct(
-        **{**dict(case.scenarios[names[0]]), "label": key_of(names), "interventions": tuple(own)}
+        **{
+            **dict(case.scenarios[names[0]]),
+            "label": key_of(names),
+            "interventions": tuple(interventions),
+            "risks": tuple(risks),
+        }
     )
+
+
+def _slug(scenario: str, intervention: Intervention) -> str:
+    return f"{scenario}~{intervention.name}"
+
+
+def _renamed(intervention: Intervention, own: Mapping[str, str]) -> Intervention:
+    """The intervention under its new name, and what it says of others of its scenario under theirs."""
+    changes: dict[str, object] = {"name": own[intervention.name]}
+    rollout = intervention.rollout
+    if rollout is not None:
+        replaced = tuple(
+            r if r.intervention is None else r.model_copy(update={"intervention": own.get(r.intervention, "")})
+            for r in rollout.replaces
+        )
+        rivals = tuple(own.get(name, name) for name in rollout.competes_with)
+        changes["rollout"] = rollout.model_copy(update={"replaces": replaced, "competes_with": rivals})
+    return intervention.model_copy(update=changes)
+
+
+def _narrowed(risk: Risk, own: Mapping[str, str]) -> list[Risk]:
+    """The risk as it was in its own scenario: it strikes that scenario's interventions and no others."""
+    if risk.event is None:
+        return [risk]
+    struck = own.values() if risk.event.intervention is None else [own[risk.event.intervention]]
+    return [risk.model_copy(update={"event": risk.event.model_copy(update={"intervention": name})}) for name in struck]
 
 
 def tied(plan: CasePlan, joint: CasePlan, sets: Sequence[tuple[str, ...]], draw: Draw, single: Draw) -> Draw:
-    """The draw with everything at the value that it has where each scenario stands alone."""
+    """The draw with everything at the value that it has where each scenario stands alone.
+
+    That is every parameter of the joint plan: effects, designs, costs, roll-outs, displacement. What a set gains beyond
+    its scenarios is therefore never a difference between two draws.
+    """
     values = {**draw.values, **{name: value for name, value in single.values.items() if name in draw.values}}
-    for names in sets:
-        treatment = joint.treatments[key_of(names)]
-        alone = chain.from_iterable(plan.treatments[name].effects for name in names)
-        for (*_, ours), (*_, theirs) in zip(alone, treatment.effects, strict=True):
-            values[theirs] = single[ours]
-        pairs = chain.from_iterable(((name, i) for i in plan.case.scenarios[name].interventions) for name in names)
-        for (name, intervention), same in zip(pairs, treatment.interventions, strict=True):
-            renamed = {displacement_name(name, intervention): displacement_name(key_of(names), same)}
-            renamed |= dict(zip(_cost_names(intervention), _cost_names(same), strict=True))
-            values |= {theirs: single[ours] for ours, theirs in renamed.items() if ours in single.values}
+    for name in joint.parameters:
+        if name not in plan.parameters:
+            values[name] = single[_alone(name, plan.case, sets, single)]
     return Draw(draw.index, values)
 
 
-def _cost_names(intervention: Intervention) -> list[str]:
-    """Names of the uncertainty of each part of the cost, whether or not it is uncertain."""
-    head = f"project_cost.{intervention.name}".replace("-", "_")
-    return [f"{head}.{number}" for number in range(len(intervention.all_costs))]
+def _alone(name: str, case: Case, sets: Sequence[tuple[str, ...]], single: Draw) -> str:
+    """Name, in the single plan, of a parameter of the joint plan."""
+    keys = {_word(key_of(names)) for names in sets}
+    parts = name.split(".")
+    for scenario, declared in case.scenarios.items():
+        for intervention in declared.interventions:
+            slug = _word(_slug(scenario, intervention))
+            if slug not in parts:
+                continue
+            kept = [part for part in parts[1:] if part not in keys]
+            own = [_word(intervention.name) if part == slug else part for part in kept]
+            # A project's own name stands for it in every scenario, unless they declare it differently.
+            apart = ".".join([parts[0], _word(scenario), *own])
+            return apart if apart in single.values else ".".join([parts[0], *own])
+    raise KeyError(name)
+
+
+def _word(name: str) -> str:
+    """A name as parameters write it."""
+    return name.replace("-", "_")

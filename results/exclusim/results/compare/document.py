@@ -6,15 +6,19 @@ Intervals are over joint draws. Every scenario is compared with its own baseline
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import ArrayLike
 from pydantic import Field
 
-from exclusim.results.compare.agreements import Contract, Deal, RiskSharing
+from exclusim.results.compare.agreements import Contract, Conventions, Deal, RiskSharing
 from exclusim.results.interval import Band, Frozen, Interval
+from exclusim.results.reporting.document import ChecklistItem, DecisionRecord
 
 __all__ = [
     "Acceptability",
+    "BudgetLimit",
     "CompareDocument",
     "Deficit",
     "Effect",
@@ -171,8 +175,24 @@ class PortfolioSet(Frozen):
     efficient: bool = Field(description="whether no affordable set has both a higher gain and a higher cvar")
 
 
+class BudgetLimit(Frozen):
+    """One limit on what a set may cost, and what it costs to have it."""
+
+    who: str = Field(description="`all`, a payer, a department, or `staff`")
+    year: int | None = Field(description="calendar year; null: present value of everything")
+    unit: Literal["SEK", "FTE"]
+    limit: float
+    used: float = Field(description="by the chosen set; of a year undiscounted, in the price year's money")
+    binding: bool = Field(description="whether a better set would fit without it")
+    worth_of_1_percent: float | None = Field(description="gain by unit of a limit 1 % larger; null where it is zero")
+    worth_of_10_percent: float | None
+    opens_at: float | None = Field(description="the smallest limit that lets a better set in, the others unchanged")
+    opens_gain: float | None = Field(description="what that set gains more")
+    opens: list[str] = Field(description="that set")
+
+
 class Portfolio(Frozen):
-    """The best set under the budget."""
+    """The best set within the budgets."""
 
     budget: float | None
     chosen: list[str]
@@ -183,6 +203,10 @@ class Portfolio(Frozen):
     draws: int
     marginal: dict[str, float] = Field(description="scenario → what it adds to the chosen set, or takes from it")
     sets: list[PortfolioSet] = Field(description="affordable sets, best first; at most forty")
+    limits: list[BudgetLimit] = Field(default_factory=list)
+    without_staff: list[str] = Field(
+        default_factory=list, description="scenarios that declare no staff, where staff is limited"
+    )
 
 
 class CompareDocument(Frozen):
@@ -216,4 +240,7 @@ class CompareDocument(Frozen):
     frontier: list[FrontierPoint]
     information: Information | None
     portfolio: Portfolio | None
+    conventions: Conventions
     notes: list[str] = Field(description="Swedish: how to read the figures")
+    decisions: list[DecisionRecord] = Field(default_factory=list, description="what was asked and expected")
+    checklist: list[ChecklistItem] = Field(default_factory=list, description="CHEERS 2022, item by item")

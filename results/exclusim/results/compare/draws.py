@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from exclusim.calibration.costs import cost_book
 from exclusim.model.money import REPORTED
 from exclusim.model.parameters import Draw
-from exclusim.results.compare.lines import split_views
+from exclusim.results.compare.lines import BOUGHT, split_views
 from exclusim.results.run.plan import BASELINE, CasePlan
 from exclusim.results.run.sample import Account, Replicate
 
@@ -33,6 +33,7 @@ class Outcome:
         cost: present value of the intervention (and of agencies' help beyond the baseline's), shape (A,).
         yearly: present value of the net by year of the run, shape (years, A).
         nominal: undiscounted net by year, shape (years, A).
+        spent: undiscounted cost of the intervention by year, shape (years, A).
         terms: present value of the net by term of office from the scenario's first month, shape (terms, A); what
             happens before it is zero, what remains after the last whole term is in the last one.
         year_one: present value of the first twelve months from the scenario's first month, shape (A,).
@@ -49,6 +50,7 @@ class Outcome:
     cost: NDArray[np.float64]
     yearly: NDArray[np.float64]
     nominal: NDArray[np.float64]
+    spent: NDArray[np.float64]
     terms: NDArray[np.float64]
     year_one: NDArray[np.float64]
     cashable: NDArray[np.float64]
@@ -84,10 +86,10 @@ def _ends(plan: CasePlan, name: str) -> int:
     return max((i.starts + i.lasts for i in own), default=starts(plan, name) + 12)
 
 
-def outcomes(plan: CasePlan, found: Replicate) -> Draws:
-    """Reduce one replicate."""
+def outcomes(plan: CasePlan, found: Replicate, bought: Collection[str] = BOUGHT) -> Draws:
+    """Reduce one replicate; ``bought`` are the services that are money."""
     lines = cost_book(found.draw, plan.case.appraisal.price_year)
-    views = split_views(lines)
+    views = split_views(lines, bought)
     base = found.accounts[BASELINE]
     weights = plan.valuation.weights(plan.valuation.end)
     return Draws(
@@ -122,6 +124,7 @@ def _outcome(
         cost=weights @ work,
         yearly=monthly.reshape(-1, 12, _A).sum(axis=1),
         nominal=nominal.reshape(-1, 12, _A).sum(axis=1),
+        spent=(work * within).reshape(-1, 12, _A).sum(axis=1),
         terms=_terms(monthly, first, valuation.end, 12 * plan.case.appraisal.term_years),
         year_one=monthly[first : first + 12].sum(axis=0),
         cashable=lines @ views[0],

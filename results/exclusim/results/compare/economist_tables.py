@@ -11,7 +11,15 @@ from exclusim.results.interval import Interval
 from exclusim.results.labels import NBSP, duration, mkr, number, percent
 from exclusim.results.report.parts import Cell, Table, amount, table
 
-__all__ = ["economics", "effects", "groups", "knowledge", "portfolio_sets", "sources_of_spread", "swings"]
+__all__ = [
+    "economics",
+    "effects",
+    "groups",
+    "knowledge",
+    "portfolio_sets",
+    "sources_of_spread",
+    "swings",
+]
 
 
 def effects(document: CompareDocument) -> Table:

@@ -7,6 +7,8 @@ from typing import Literal
 
 from exclusim.model.errors import ExclusimError
 from exclusim.model.money import REPORTED
+from exclusim.results.compare.budgets import Limit
+from exclusim.results.compare.lines import BOUGHT
 
 __all__ = ["CompareOptions"]
 
@@ -28,9 +30,13 @@ class CompareOptions:
         seed: seed of the whole comparison.
         threads: worker threads; 0 for all cores.
         budget: SEK of present value that the chosen scenarios may cost together; None: no limit.
+        limits: further limits, by payer, department or staff and year.
         side_draws: draws of the side studies: combined scenarios, weaker effects, groups.
         fund_share: share of cost and gain that a central fund carries under risk sharing.
         sure: probability with which nobody loses in the sure deal.
+        required_return: a year, beyond the discount rate: what the financier of an outcome contract asks.
+        cap: most that is paid under an outcome contract, as a multiple of the financier's outlay.
+        bought: services whose saving is money, as the cost book names them.
 
     Raises:
         ExclusimError: a number is out of range.
@@ -46,9 +52,13 @@ class CompareOptions:
     seed: int = 1
     threads: int = 0
     budget: float | None = None
+    limits: tuple[Limit, ...] = ()
     side_draws: int = 40
     fund_share: float = 0.7
     sure: float = 0.8
+    required_return: float = 0.05
+    cap: float = 1.5
+    bought: tuple[str, ...] = tuple(sorted(BOUGHT))
 
     def __post_init__(self) -> None:
         inf = float("inf")
@@ -64,6 +74,8 @@ class CompareOptions:
             ("side_draws", self.side_draws, 2, 100_000),
             ("fund_share", self.fund_share, 0.0, 1.0),
             ("sure", self.sure, 0.5, 0.99),
+            ("required_return", self.required_return, 0.0, 1.0),
+            ("cap", self.cap, 1.0, 100.0),
         ):
             if not low <= value <= high:
                 raise ExclusimError(f"{name} must be between {low:g} and {high:g}, got {value:g}")

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from exclusim.model.money import PUBLIC
-from exclusim.results.compare import economist_tables, figures, page_tables
+from exclusim.results.compare import economist_tables, figures, limit_tables, page_tables
 from exclusim.results.compare.document import CompareDocument
 from exclusim.results.compare.set_figure import portfolio_map, set_label
 from exclusim.results.compare.words import answer, deal_in_words, headline, meaning, payback
 from exclusim.results.files import write_text
 from exclusim.results.interval import Interval
 from exclusim.results.labels import NBSP, interval_mkr, label, mkr, number, percent
-from exclusim.results.report.parts import KeyFigure, is_certain
+from exclusim.results.report.decision_section import checklist_section, decisions_section
+from exclusim.results.report.parts import KeyFigure, Section, is_certain
+from exclusim.results.report.shell import render
 
 __all__ = ["render_compare", "write_compare"]
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=ChoiceLoader([PackageLoader("exclusim.results.compare"), PackageLoader("exclusim.results.report")]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def write_compare(document: CompareDocument, path: Path) -> None:
@@ -44,41 +30,52 @@ def write_compare(document: CompareDocument, path: Path) -> None:
 
 def render_compare(document: CompareDocument) -> str:
     """The page as one HTML document: style and figures inside it, no script."""
-    style = files("exclusim.results.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
     names = figures.ranked(document)
     every = [document.scenarios[name] for name in names]
-    return (
-        _environment()
-        .get_template("compare.html")
-        .render(
-            document=document,
-            title="Jämförelse av insatser" if len(names) > 1 else every[0].label,
-            facts=_facts(document),
-            headline=headline(document),
-            keys=_keys(document),
-            gains=figures.gains(document, meaning(document)),
-            ranking=page_tables.ranking(document),
-            answers=[(s.label, s.description, answer(document, s)) for s in every],
-            humps=[figures.hump(document, actor) for actor in ("public", "society")],
-            by_actor=page_tables.by_actor(document),
-            terms=[page_tables.terms(s, document.term_years) for s in every],
-            deals=[(s.label, deal_in_words(document, s), page_tables.sharing(s)) for s in every],
-            contracts=_contracts(document, names),
-            certain=figures.acceptability_curve(document),
-            effects=economist_tables.effects(document),
-            groups=economist_tables.groups(document),
-            economics=economist_tables.economics(document),
-            spread=economist_tables.sources_of_spread(document),
-            knowledge=economist_tables.knowledge(document),
-            swings=[found for s in every if (found := economist_tables.swings(s)) is not None],
-            matrices=[page_tables.matrix(s) for s in every],
-            portfolio=_portfolio(document),
-            sets=economist_tables.portfolio_sets(document),
-            risk=portfolio_map(document),
-            meaning=meaning(document),
-            style=Markup(style),
-        )
+    return render(
+        "exclusim.results.compare",
+        "compare.html",
+        document=document,
+        title="Jämförelse av insatser" if len(names) > 1 else every[0].label,
+        facts=_facts(document),
+        headline=headline(document),
+        keys=_keys(document),
+        warnings=document.notes,
+        gains=figures.gains(document, meaning(document)),
+        ranking=page_tables.ranking(document),
+        answers=[(s.label, s.description, answer(document, s)) for s in every],
+        humps=[figures.hump(document, actor) for actor in ("public", "society")],
+        by_actor=page_tables.by_actor(document),
+        terms=[page_tables.terms(s, document.term_years) for s in every],
+        deals=[(s.label, deal_in_words(document, s), page_tables.sharing(s)) for s in every],
+        contracts=_contracts(document, names),
+        contract_terms=(
+            percent(document.conventions.required_return, 1).replace(",0", ""),
+            number(document.conventions.cap, 1),
+        ),
+        conventions=limit_tables.conventions(document),
+        certain=figures.acceptability_curve(document),
+        effects=economist_tables.effects(document),
+        groups=economist_tables.groups(document),
+        economics=economist_tables.economics(document),
+        spread=economist_tables.sources_of_spread(document),
+        knowledge=economist_tables.knowledge(document),
+        swings=[found for s in every if (found := economist_tables.swings(s)) is not None],
+        matrices=[page_tables.matrix(s) for s in every],
+        portfolio=_portfolio(document),
+        sets=economist_tables.portfolio_sets(document),
+        limits=limit_tables.limits(document),
+        risk=portfolio_map(document),
+        meaning=meaning(document),
+        reporting=_reporting(document),
     )
+
+
+def _reporting(document: CompareDocument) -> list[Section]:
+    """The record of decisions and the checklist."""
+    labels = {name: scenario.label for name, scenario in document.scenarios.items()}
+    found = (decisions_section(document.decisions, labels), checklist_section(document.checklist))
+    return [section for section in found if section is not None]
 
 
 def _facts(document: CompareDocument) -> list[tuple[str, str]]:
@@ -127,14 +124,29 @@ def _portfolio(document: CompareDocument) -> str:
     found = document.portfolio
     if found is None:
         return ""
-    budget = "utan budgettak" if found.budget is None else f"inom {mkr(found.budget)}"
+    budget = "inom budgetarna" if found.limits else "utan budgettak"
+    if found.budget is not None and len(found.limits) == 1:
+        budget = f"inom {mkr(found.budget)}"
     if not found.chosen or found.gain_interval is None:
-        return f"Ingen uppsättning {budget} lönar sig i genomsnitt."
+        return f"Ingen uppsättning {budget} lönar sig i genomsnitt.{_binding(document)}"
     return (
         f"Bäst {budget}: {set_label(document, found.chosen)}. Den kostar {mkr(found.cost)} och ger "
         f"{label(document.headline).lower()} {mkr(found.gain)} netto "
-        f"({interval_mkr(found.gain_interval.p5, found.gain_interval.p95)})."
+        f"({interval_mkr(found.gain_interval.p5, found.gain_interval.p95)}).{_binding(document)}"
     )
+
+
+def _binding(document: CompareDocument) -> str:
+    """Which budgets keep a better set out."""
+    found = document.portfolio
+    if found is None or not found.limits:
+        return ""
+    binding = [
+        limit_tables.who_of(limit.who) + ("" if limit.year is None else f" {limit.year}")
+        for limit in found.limits
+        if limit.binding
+    ]
+    return f" Begränsar: {', '.join(binding)}." if binding else " Ingen enskild budget begränsar."
 
 
 def _contracts(document: CompareDocument, names: list[str]) -> list[tuple[str, str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exclusim.model.errors import ExclusimError
-from exclusim.scenarios.schema import Case
+from exclusim.scenarios.decision import Decision
+from exclusim.scenarios.schema import Case, Scenario
 
 __all__ = ["pooled"]
 
@@ -41,11 +42,21 @@ def pooled(cases: Sequence[Case]) -> list[Case]:
 
 def _joined(cases: Sequence[Case]) -> Case:
     """One case with the scenarios of all; a scenario that repeats another word for word is left out."""
-    scenarios = dict(cases[0].scenarios)
+    scenarios = _with_decisions(cases[0])
     for case in cases[1:]:
-        fresh = {name: item for name, item in case.scenarios.items() if scenarios.get(name) != item}
+        fresh = {name: item for name, item in _with_decisions(case).items() if scenarios.get(name) != item}
         renamed = {name: f"{case.case}-{name}"[:40] if name in scenarios else name for name in fresh}
         for name, item in fresh.items():
             against = renamed.get(item.baseline, item.baseline)
             scenarios[renamed[name]] = item.model_copy(update={"baseline": against})
-    return cases[0].model_copy(update={"scenarios": scenarios})
+    return cases[0].model_copy(update={"scenarios": scenarios, "decision": None})
+
+
+def _with_decisions(case: Case) -> dict[str, Scenario]:
+    """The scenarios, each with the record of its decision complete: another case's does not fill it in."""
+    if case.decision is None:
+        return dict(case.scenarios)
+    return {
+        name: item.model_copy(update={"decision": (item.decision or Decision()).over(case.decision)})
+        for name, item in case.scenarios.items()
+    }

@@ -9,28 +9,29 @@ More than twelve: a 0–1 programme (HiGHS) on the single gains; the pairs of th
 that take more from the others than they add are left out one by one. This is a heuristic: it never exceeds the budget,
 and it may miss a set whose members help each other.
 
+Every set keeps every budget: the present value of all, and what each payer, department or year allows.
+
 The worst tenth of draws (CVaR) is the risk of a set. Scenarios change no rules here, see :func:`combinable`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from exclusim.model.money import REPORTED
-from exclusim.results.compare.combine import combinable, combined_plan, key_of, tied
+from exclusim.results.compare.budgets import ALL, STAFF
+from exclusim.results.compare.combine import combinable
 from exclusim.results.compare.document import Portfolio, PortfolioSet
-from exclusim.results.compare.draws import outcomes
+from exclusim.results.compare.limits import bounds, relaxed, undeclared_staff
 from exclusim.results.compare.options import CompareOptions
 from exclusim.results.compare.sampling import Sampled
+from exclusim.results.compare.sets import Set, Sets, within
 from exclusim.results.interval import Interval
 from exclusim.results.run.plan import CasePlan
-from exclusim.results.run.sample import replicate_seed, with_draw
-from exclusim.results.run.threads import in_order
 
 __all__ = ["EXACT", "best_set", "cvar", "knapsack"]
 
@@ -42,9 +43,6 @@ _FEWEST = 10
 _CONFIRMED = 3
 _TAIL = 0.1
 _SHOWN = 40
-_NOISE = 2.0
-
-type Set = tuple[str, ...]
 
 
 def cvar(gain: NDArray[np.float64], tail: float = _TAIL) -> float:
@@ -56,75 +54,23 @@ def cvar(gain: NDArray[np.float64], tail: float = _TAIL) -> float:
     return float(np.sort(gain)[: max(round(tail * gain.size), 1)].mean())
 
 
-def knapsack(gain: Sequence[float], cost: Sequence[float], budget: float) -> list[int]:
-    """Items with the largest total gain within the budget.
+def knapsack(gain: Sequence[float], cost: ArrayLike, budget: ArrayLike) -> list[int]:
+    """Items with the largest total gain within the budget, or within several: a row of ``cost`` for each.
 
     >>> knapsack([6.0, 5.0, 5.0, -1.0], [6.0, 4.0, 4.0, 0.0], 8.0)
     [1, 2]
     """
     if not any(value > 0 for value in gain):
         return []
+    used = np.atleast_2d(np.asarray(cost, dtype=np.float64)).reshape(-1, len(gain))
     found = milp(
         -np.asarray(gain),
-        constraints=LinearConstraint(np.asarray(cost)[None, :], ub=budget),
+        constraints=LinearConstraint(used, ub=np.atleast_1d(np.asarray(budget, dtype=np.float64))) if used.size else (),
         integrality=np.ones(len(gain)),
         bounds=Bounds(0, 1),
     )
     assert found.success  # the empty set always fits
     return [i for i, taken in enumerate(found.x) if taken > 0.5 and gain[i] > 0]
-
-
-class _Sets:
-    """Gain and cost of sets, from singles and whatever has been simulated jointly."""
-
-    def __init__(self, plan: CasePlan, sampled: Sampled, options: CompareOptions, names: Sequence[str]) -> None:
-        self.plan, self.sampled, self.options = plan, sampled, options
-        column = REPORTED.index(options.actor)
-        self.single = {name: sampled.scenarios[name].net[:, column] for name in names}
-        self.mean = {name: float(gain.mean()) for name, gain in self.single.items()}
-        self.cost = {name: float(sampled.scenarios[name].cost[:, 1].mean()) for name in names}
-        self.overlap: dict[Set, float] = {}
-        self.draws = 0
-
-    def simulate(self, sets: Iterable[Set], draws: int, progress: Callable[[float], None]) -> None:
-        """Run sets jointly and remember their overlap; those the model cannot join stay unknown."""
-        joint, fitting = combined_plan(self.plan, [names for names in sets if names not in self.overlap])
-        if joint is None:
-            return
-        column, seed = REPORTED.index(self.options.actor), self.options.seed
-        self.draws = max(self.draws, draws)
-
-        def one(index: int) -> list[float]:
-            draw = tied(self.plan, joint, fitting, joint.draw(index, seed), self.sampled.draws[index])
-            found = outcomes(joint, with_draw(joint, draw, replicate_seed(seed, index)))
-            return [float(found.outcomes[key_of(names)].net[column]) for names in fitting]
-
-        rows = []
-        for done, row in enumerate(in_order(one, draws, self.options.threads), start=1):
-            rows.append(row)
-            progress(done / draws)
-        for gain, names in zip(np.array(rows).T, fitting, strict=True):
-            beyond = gain - sum(self.single[name][:draws] for name in names)
-            error = float(beyond.std(ddof=1)) / np.sqrt(draws)
-            mean = float(beyond.mean())
-            self.overlap[names] = mean if abs(mean) > _NOISE * error else 0.0
-
-    def overlap_of(self, names: Set) -> float:
-        if names in self.overlap:
-            return self.overlap[names]
-        return sum(self.overlap.get(pair, 0.0) for pair in combinations(names, 2))
-
-    def by_draw(self, names: Set) -> NDArray[np.float64]:
-        total = np.full(self.sampled.count, self.overlap_of(names))
-        for name in names:
-            total = total + self.single[name]
-        return total
-
-    def gain(self, names: Set) -> float:
-        return sum(self.mean[name] for name in names) + self.overlap_of(names)
-
-    def price(self, names: Set) -> float:
-        return sum(self.cost[name] for name in names)
 
 
 def best_set(
@@ -134,25 +80,27 @@ def best_set(
     names = combinable(plan.case)
     if len(names) < 2:
         return None
-    sets = _Sets(plan, sampled, options, names)
-    budget = np.inf if options.budget is None else options.budget
     few = min(options.side_draws, sampled.count)
+    sets = Sets(plan, sampled, options, names, bounds(plan, sampled, options, names, few))
     if len(names) > EXACT:
-        chosen = _of_many(sets, names, budget, few, progress)
-        shown = [chosen] + [(name,) for name in names if sets.price((name,)) <= budget and (name,) != chosen]
+        chosen = _of_many(sets, few, progress)
+        shown = [chosen] + [(name,) for name in names if sets.fits((name,)) and (name,) != chosen]
+        limits = relaxed(sets.bounds, chosen, _programmed(sets), lambda index: None)
         method = "heltalsprogram på enskilda vinster, sedan gallring med parvis samspel"
     else:
         pairs = list(combinations(names, 2))
         draws = _joint_draws(len(pairs), few)
         sets.simulate(pairs, draws, lambda share: progress(0.8 * share))
-        every = [s for size in range(len(names) + 1) for s in combinations(names, size) if sets.price(s) <= budget]
+        all_sets = [s for size in range(len(names) + 1) for s in combinations(names, size)]
+        every = [s for s, fits in zip(all_sets, within(sets.used(all_sets), sets.limits), strict=True) if fits]
         ranked = sorted(every, key=lambda s: -sets.gain(s))
         sets.simulate([s for s in ranked if len(s) > 2][:_CONFIRMED], draws, lambda share: progress(0.8 + 0.2 * share))
         shown = sorted(every, key=lambda s: -sets.gain(s))
         chosen = shown[0]
+        limits = relaxed(sets.bounds, chosen, *_enumerated(sets, all_sets))
         method = "alla uppsättningar uppräknade; par och de bästa uppsättningarna simulerade tillsammans"
     return Portfolio(
-        budget=options.budget,
+        budget=min((b.limit for b in sets.bounds if (b.who, b.year) == (ALL, None)), default=None),
         chosen=list(chosen),
         gain=sets.gain(chosen),
         cost=sets.price(chosen),
@@ -161,14 +109,54 @@ def best_set(
         draws=sets.draws,
         marginal=_marginal(sets, chosen, names),
         sets=_described(sets, shown),
+        limits=limits,
+        without_staff=undeclared_staff(plan.case, names) if any(b.who == STAFF for b in sets.bounds) else [],
     )
 
 
-def _of_many(sets: _Sets, names: Sequence[str], budget: float, few: int, progress: Callable[[float], None]) -> Set:
+def _enumerated(
+    sets: Sets, every: Sequence[Set]
+) -> tuple[Callable[[NDArray[np.float64]], float], Callable[[int], tuple[float, float, list[str]] | None]]:
+    """Gain of the best set under other limits, and the smallest limit that lets a better one in."""
+    used, gain = sets.used(every), np.array([sets.gain(names) for names in every])
+    now = within(used, sets.limits)
+    top = float(gain[now].max())
+
+    def best(limits: NDArray[np.float64]) -> float:
+        return float(gain[within(used, limits)].max())
+
+    def opening(index: int) -> tuple[float, float, list[str]] | None:
+        others = sets.limits.copy()
+        others[index] = np.inf
+        better = np.flatnonzero(within(used, others) & (gain > top + 1.0))
+        if better.size == 0:
+            return None
+        first = better[np.lexsort((-gain[better], used[better, index]))[0]]
+        return float(used[first, index]), float(gain[first]) - top, list(every[first])
+
+    return best, opening
+
+
+def _programmed(sets: Sets) -> Callable[[NDArray[np.float64]], float]:
+    """Gain of the best set under other limits by the programme, overlaps left out."""
+    gain = [sets.mean[name] for name in sets.names]
+
+    def best(limits: NDArray[np.float64]) -> float:
+        return sum(gain[i] for i in _solved(sets, gain, limits))
+
+    return best
+
+
+def _solved(sets: Sets, gain: Sequence[float], limits: NDArray[np.float64]) -> list[int]:
+    used = sets.used([(name,) for name in sets.names]).T
+    # No limit is a limit that everything together keeps.
+    return knapsack(gain, used, np.minimum(limits, np.abs(used).sum(axis=1) + 1.0))
+
+
+def _of_many(sets: Sets, few: int, progress: Callable[[float], None]) -> Set:
     """The programme's choice on single gains, less whatever only takes from the others once overlaps are known."""
-    costs = [sets.cost[name] for name in names]
-    affordable = min(budget, sum(map(abs, costs)) + 1.0)
-    chosen = tuple(names[i] for i in knapsack([sets.mean[name] for name in names], costs, affordable))
+    found = _solved(sets, [sets.mean[name] for name in sets.names], sets.limits)
+    chosen = tuple(sets.names[i] for i in found)
     pairs = list(combinations(chosen, 2))
     if pairs:
         sets.simulate(pairs, _joint_draws(len(pairs), few), progress)
@@ -188,7 +176,7 @@ def _without(names: Set, left_out: str) -> Set:
     return tuple(name for name in names if name != left_out)
 
 
-def _marginal(sets: _Sets, chosen: Set, names: Sequence[str]) -> dict[str, float]:
+def _marginal(sets: Sets, chosen: Set, names: Sequence[str]) -> dict[str, float]:
     """What each scenario adds beside the others of the chosen set."""
     found = {}
     for name in names:
@@ -197,7 +185,7 @@ def _marginal(sets: _Sets, chosen: Set, names: Sequence[str]) -> dict[str, float
     return found
 
 
-def _described(sets: _Sets, shown: Sequence[Set]) -> list[PortfolioSet]:
+def _described(sets: Sets, shown: Sequence[Set]) -> list[PortfolioSet]:
     points = sorted(((sets.gain(s), cvar(sets.by_draw(s)), s) for s in shown), key=lambda point: (-point[0], -point[1]))
     rows, best_tail = [], -np.inf
     for gain, tail, names in points:

@@ -11,16 +11,21 @@ from importlib.metadata import version
 
 import numpy as np
 
+from exclusim.calibration.costs import cost_book
 from exclusim.model.errors import ExclusimError
 from exclusim.model.money import REPORTED
 from exclusim.results.compare.acceptability import acceptability, frontier
+from exclusim.results.compare.agreements import Conventions
 from exclusim.results.compare.document import CompareDocument, FrontierPoint, Portfolio, ScenarioComparison
 from exclusim.results.compare.groups import group_rows
 from exclusim.results.compare.information import information
+from exclusim.results.compare.limits import check_years
+from exclusim.results.compare.lines import check_bought
 from exclusim.results.compare.notes import notes
 from exclusim.results.compare.options import CompareOptions
 from exclusim.results.compare.pool import pooled
 from exclusim.results.compare.portfolio import best_set
+from exclusim.results.compare.reporting import reported
 from exclusim.results.compare.sampling import Sampled, sampled
 from exclusim.results.compare.summary import comparison
 from exclusim.results.compare.threshold import thresholds
@@ -56,6 +61,10 @@ def run_compare(
     progress("preparing", 0.0)
     groups = pooled(cases)
     plans = [case_plan(case, options.preset, options.persons) for case in groups]
+    for plan in plans:
+        lines = cost_book(plan.central(), plan.case.appraisal.price_year)
+        check_bought(options.bought, {line.service for line in lines})
+        check_years(plan, options.limits)
     studies, share = [], 0.95 / len(plans)
     for index, plan in enumerate(plans):
         studies.append(_study(plan, options, progress, 0.01 + share * index, share))
@@ -65,7 +74,7 @@ def run_compare(
         portfolio = best_set(
             study.plan, study.sampled, options, lambda done: progress("combining scenarios", 0.82 + 0.17 * done)
         )
-    document = _document(studies, options, portfolio)
+    document = reported(_document(studies, options, portfolio), plans)
     progress("done", 1.0)
     return document
 
@@ -128,6 +137,13 @@ def _document(studies: Sequence[_Study], options: CompareOptions, portfolio: Por
         frontier=[] if one is None else _frontier(scenarios),
         information=None if one is None else information(one.draws, net),
         portfolio=portfolio,
+        conventions=Conventions(
+            bought=list(options.bought),
+            fund_share=options.fund_share,
+            sure=options.sure,
+            required_return=options.required_return,
+            cap=options.cap,
+        ),
         notes=notes([study.plan for study in studies], scenarios, options, portfolio, precise),
     )
 

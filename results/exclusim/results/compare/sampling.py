@@ -32,6 +32,7 @@ class Sample:
     cost: NDArray[np.float64]
     yearly: NDArray[np.float64]
     nominal: NDArray[np.float64]
+    spent: NDArray[np.float64]
     terms: NDArray[np.float64]
     year_one: NDArray[np.float64]
     cashable: NDArray[np.float64]
@@ -67,7 +68,9 @@ def sampled(plan: CasePlan, options: CompareOptions, progress: Callable[[float],
 
     def more(count: int) -> None:
         begun = len(found)
-        work = in_order(lambda i: outcomes(plan, replicate(plan, begun + i, options.seed)), count, options.threads)
+        work = in_order(
+            lambda i: outcomes(plan, replicate(plan, begun + i, options.seed), options.bought), count, options.threads
+        )
         for one in work:
             for name, outcome in one.outcomes.items():
                 curves[name] = curves.get(name, 0.0) + outcome.monthly

@@ -11,13 +11,7 @@ from exclusim.model.money import PUBLIC
 from exclusim.results.compare.agreements import Contract, Payout, RiskSharing
 from exclusim.results.interval import Interval
 
-__all__ = ["CAP", "REQUIRED_RETURN", "outcome_contract", "risk_sharing"]
-
-REQUIRED_RETURN = 0.05
-"""A year, beyond the discount rate: what a financier asks for its risk (assumption)."""
-
-CAP = 1.5
-"""Most that is paid under an outcome contract, as a multiple of the financier's outlay (assumption)."""
+__all__ = ["outcome_contract", "risk_sharing"]
 
 _TAIL = 0.1
 type Case3 = Literal["bad", "expected", "good"]
@@ -54,7 +48,14 @@ def risk_sharing(net: NDArray[np.float64], cost: NDArray[np.float64], fund_share
 
 
 def outcome_contract(
-    public: NDArray[np.float64], cost: NDArray[np.float64], measured: NDArray[np.float64], factor: float, years: float
+    public: NDArray[np.float64],
+    cost: NDArray[np.float64],
+    measured: NDArray[np.float64],
+    factor: float,
+    years: float,
+    *,
+    required_return: float,
+    cap: float,
 ) -> Contract | None:
     """A financier pays the intervention and is paid for each year of exclusion that is avoided, up to a cap.
 
@@ -67,27 +68,29 @@ def outcome_contract(
         measured: avoided person-years of exclusion until the measurement, by draw; a negative number pays nothing.
         factor: present value of one krona at the measurement.
         years: from the financier's outlay to the measurement.
+        required_return: a year, beyond the discount rate: what a financier asks for its risk.
+        cap: most that is paid, as a multiple of the financier's outlay.
     """
     outlay = float(cost.mean())
     if outlay <= 0:
         return None
-    due = outlay * (1.0 + REQUIRED_RETURN) ** years
+    due = outlay * (1.0 + required_return) ** years
     units = np.maximum(measured, 0.0)
-    cap = CAP * outlay
+    most = cap * outlay
 
     def paid(price: float) -> NDArray[np.float64]:
-        return np.minimum(price * factor * units, cap)
+        return np.minimum(price * factor * units, most)
 
-    if not units.any() or cap * float((units > 0).mean()) < due:
+    if not units.any() or most * float((units > 0).mean()) < due:
         return None
-    low, high = 0.0, cap / (factor * float(units[units > 0].min()))
+    low, high = 0.0, most / (factor * float(units[units > 0].min()))
     for _ in range(80):  # mean payment rises with the price
         middle = (low + high) / 2
         low, high = (low, middle) if paid(middle).mean() >= due else (middle, high)
     payment = paid(high)
     return Contract(
         price=high,
-        cap=cap,
+        cap=most,
         outlay=outlay,
         years=years,
         payment=Interval.of(payment),

@@ -102,6 +102,8 @@ def comparison(
             sample.measured_years,
             float(valuation.factors[measured]),
             _MEASURED_AFTER / 12,
+            required_return=options.required_return,
+            cap=options.cap,
         ),
     )
 

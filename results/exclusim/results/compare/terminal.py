@@ -9,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from exclusim.model.money import PUBLIC, REPORTED
-from exclusim.results.compare.document import CompareDocument, Net
+from exclusim.results.compare.document import BudgetLimit, CompareDocument, Net
 from exclusim.results.compare.figures import ranked
+from exclusim.results.compare.limit_tables import who_of
 from exclusim.results.compare.set_figure import set_label
 from exclusim.results.compare.words import deal_in_words, headline, meaning, payback
 from exclusim.results.labels import interval_mkr, label, mkr, number, percent
@@ -58,6 +59,13 @@ def render_terminal(document: CompareDocument, console: Console) -> None:
                 f"{mkr(found.cost)}"
             )
         )
+        for limit in found.limits:
+            if limit.binding:
+                year = "" if limit.year is None else f" {limit.year}"
+                more = (
+                    "" if limit.opens_at is None else f"; en bättre uppsättning ryms vid {_size(limit, limit.opens_at)}"
+                )
+                console.print(Text(f"Begränsar: {who_of(limit.who)}{year}, {_size(limit, limit.limit)}{more}"))
     console.print()
     error = f"Största medelfel {mkr(document.standard_error)}"
     console.print(Text(f"Inom parentes: {meaning(document)} {error}.", style="dim"))
@@ -101,6 +109,10 @@ def _table(title: str) -> Table:
     return Table(
         title=Text(title, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
     )
+
+
+def _size(limit: BudgetLimit, value: float) -> str:
+    return f"{number(value, 1)} årsarbetare" if limit.unit == "FTE" else mkr(value)
 
 
 def _short(actor: str) -> str:

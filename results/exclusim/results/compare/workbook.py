@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -13,12 +12,13 @@ from exclusim.model.money import PUBLIC, REPORTED
 from exclusim.results.compare.document import CompareDocument, ScenarioComparison
 from exclusim.results.compare.figures import ranked
 from exclusim.results.compare.information import GROUPS
+from exclusim.results.compare.limit_tables import who_of
 from exclusim.results.compare.set_figure import set_label
 from exclusim.results.compare.words import deal_in_words, headline, meaning
-from exclusim.results.document import RunDocument
 from exclusim.results.files import atomic_path, file_error
 from exclusim.results.labels import label
-from exclusim.results.workbook.sheet import Book, Column, Row
+from exclusim.results.workbook.reporting import add_checklist, add_decisions
+from exclusim.results.workbook.sheet import AnyBook, Column, Row
 
 __all__ = ["write_workbook"]
 
@@ -44,8 +44,7 @@ def write_workbook(document: CompareDocument, path: Path) -> None:
         workbook.set_properties(
             {"title": document.title, "author": f"Exclusim {document.code_version}", "created": created}
         )
-        # A sheet's head reads the title, preset, price year, rate, draws and id, which both documents have.
-        book = Book(workbook, cast(RunDocument, document))
+        book = AnyBook(workbook, document)
         _front(book, document)
         _actors(book, document)
         _years(book, document)
@@ -53,6 +52,9 @@ def write_workbook(document: CompareDocument, path: Path) -> None:
         _sure(book, document)
         _groups(book, document)
         _portfolio(book, document)
+        labels = {name: scenario.label for name, scenario in document.scenarios.items()}
+        add_decisions(book, document.decisions, labels)
+        add_checklist(book, document.checklist)
         try:
             workbook.close()
         except FileCreateError as error:
@@ -60,7 +62,7 @@ def write_workbook(document: CompareDocument, path: Path) -> None:
             raise file_error(path, cause) from error
 
 
-def _front(book: Book, document: CompareDocument) -> None:
+def _front(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
     sheet = book.sheet("Jämförelse", document.title, [34, *[14] * 14])
     sheet.paragraphs([headline(document), *document.notes, meaning(document)], 10)
     columns = [
@@ -97,7 +99,7 @@ def _front(book: Book, document: CompareDocument) -> None:
     sheet.table(columns, rows)
 
 
-def _actors(book: Book, document: CompareDocument) -> None:
+def _actors(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
     sheet = book.sheet("Aktörer", "Netto per aktör", [34, *[13] * 12])
     columns = [
         Column("Aktör", "text"), Column("Kostnad"), Column("Netto"), Column("5 %"), Column("95 %"), Column("Medelfel"),
@@ -120,7 +122,7 @@ def _actor_row(s: ScenarioComparison, actor: str) -> Row:
     return Row(cells, strong=actor in ("society", "public"))
 
 
-def _years(book: Book, document: CompareDocument) -> None:
+def _years(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
     sheet = book.sheet("Budgetår", "Netto per budgetår, odiskonterat", [10, *[15] * len(REPORTED)])
     columns = [Column("År", "plain"), *(Column(label(actor)) for actor in REPORTED)]
     for name in ranked(document):
@@ -129,7 +131,7 @@ def _years(book: Book, document: CompareDocument) -> None:
         sheet.table(columns, [Row([year, *(s.yearly[a][i] for a in REPORTED)]) for i, year in enumerate(s.years)])
 
 
-def _deal(book: Book, document: CompareDocument) -> None:
+def _deal(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
     sheet = book.sheet("Avtal", "De minsta betalningarna utan förlorare", [24, 24, 16, 16, 16, 16, 16])
     for name in ranked(document):
         s = document.scenarios[name]
@@ -146,7 +148,7 @@ def _deal(book: Book, document: CompareDocument) -> None:
         sheet.table(columns, [*rows, Row(["Fonden", None, None, None, *(o.fund for o in every)])])
 
 
-def _sure(book: Book, document: CompareDocument) -> None:
+def _sure(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
     sheet = book.sheet("Osäkerhet", "Hur säkert, och vad mer kunskap är värd", [44, *[16] * 12])
     names = ranked(document)
     titles = [Column(document.scenarios[n].label, "percent") for n in names]
@@ -167,7 +169,7 @@ def _sure(book: Book, document: CompareDocument) -> None:
         sheet.table([Column("Indata", "text"), Column("Värde")], rows)
 
 
-def _groups(book: Book, document: CompareDocument) -> None:
+def _groups(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
     sheet = book.sheet("Grupper", "Vilka som nås och vilka som har nytta", [36, *[16] * 6])
     columns = [
         Column("Grupp", "text"), Column("Av alla", "percent"), Column("Av dem som nås", "percent"),
@@ -189,7 +191,7 @@ def _groups(book: Book, document: CompareDocument) -> None:
         sheet.table(columns, rows)
 
 
-def _portfolio(book: Book, document: CompareDocument) -> None:
+def _portfolio(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
     found = document.portfolio
     if found is None:
         return
@@ -207,3 +209,17 @@ def _portfolio(book: Book, document: CompareDocument) -> None:
             for s in found.sets
         ],
     )
+    if found.limits:
+        sheet.heading("Vilken budget som begränsar")
+        columns = [
+            Column("Budget", "text"), Column("År", "plain"), Column("Enhet", "text"), Column("Tak", "integer"),
+            Column("Används", "integer"), Column("Begränsar", "text"),
+            Column("Värde av 10 % mer, per enhet", "residual"),
+        ]  # fmt: skip
+        sheet.table(
+            columns,
+            [
+                Row([who_of(x.who), x.year, x.unit, x.limit, x.used, x.binding, x.worth_of_10_percent])
+                for x in found.limits
+            ],
+        )

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from exclusim.model.money import REPORTED
 from exclusim.results.degrees.document import DegreesDocument, NextDegree
@@ -19,42 +14,29 @@ from exclusim.results.document import Interval
 from exclusim.results.files import write_text
 from exclusim.results.labels import NBSP, interval_mkr, label, mkr, number, percent, unit
 from exclusim.results.report.parts import Cell, KeyFigure, Table, amount, is_certain, table
+from exclusim.results.report.shell import render
 
 __all__ = ["render_degrees", "write_degrees"]
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=ChoiceLoader([PackageLoader("exclusim.results.degrees"), PackageLoader("exclusim.results.report")]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 def render_degrees(document: DegreesDocument) -> str:
     """The page as one HTML document: style and figure inside it, no script."""
-    style = files("exclusim.results.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
-    return (
-        _environment()
-        .get_template("degrees.html")
-        .render(
-            document=document,
-            facts=_facts(document),
-            headline=headline(document),
-            keys=_keys(document),
-            figure=ladder(document, meaning(document)),
-            faults=_faults(document),
-            outside=outside_curves(document, meaning(document)),
-            actors=_actors(document),
-            way=_way(document),
-            attempts=_attempts(document),
-            assumptions=_assumptions(document),
-            meaning=meaning(document),
-            style=Markup(style),
-        )
+    return render(
+        "exclusim.results.degrees",
+        "degrees.html",
+        document=document,
+        facts=_facts(document),
+        headline=headline(document),
+        keys=_keys(document),
+        warnings=document.notes,
+        figure=ladder(document, meaning(document)),
+        faults=_faults(document),
+        outside=outside_curves(document, meaning(document)),
+        actors=_actors(document),
+        way=_way(document),
+        attempts=_attempts(document),
+        assumptions=_assumptions(document),
+        meaning=meaning(document),
     )
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from exclusim.calibration.evidence import data_hash
+from exclusim.results.ensemble import code_hash
 from exclusim.results.files import atomic_path, ensure_folder
 from exclusim.scenarios.loading import digest
 
@@ -32,27 +31,14 @@ def study_key(planned: FaultPlan) -> str:
     options = {k: v for k, v in asdict(planned.options).items() if k not in ("threads", "draws")}
     identity = {
         "version": version("exclusim"),
-        "code": _code_hash(),
+        "code": code_hash(_CODE),
         "data": data_hash(),
         "case": digest(planned.plan.case),
         "posterior": "" if posterior is None else posterior.posterior.document.draws_sha256,
-        "parameters": [repr(parameter) for parameter in planned.plan.parameters.values()],
+        "parameters": [repr(p) for p in (*planned.plan.parameters.values(), *planned.rules.values())],
         "options": options,
     }
     return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _code_hash() -> str:
-    found = hashlib.sha256()
-    for file in sorted(_sources()):
-        found.update(file.read_bytes())
-    return found.hexdigest()
-
-
-def _sources() -> Iterator[Path]:
-    for package in _CODE:
-        for folder in importlib.import_module(package).__path__:
-            yield from Path(folder).rglob("*.py")
 
 
 @dataclass(frozen=True)

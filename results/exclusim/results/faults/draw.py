@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from exclusim.calibration.fitting.posterior import calibrated
 from exclusim.model.engine import RunPlan, simulate
 from exclusim.model.institutions.agencies import AGENCIES
 from exclusim.model.institutions.declared import case_parameters
 from exclusim.model.institutions.faults import Fault, measure_faults
 from exclusim.model.institutions.histories import CaseHistories
-from exclusim.model.institutions.system import SystemRun, anchor, changed_draw, simulate_system
+from exclusim.model.institutions.system import SystemRun, changed_draw
 from exclusim.model.institutions.vocabulary import Answer
-from exclusim.model.parameters import Parameters
+from exclusim.model.parameters import Draw, Parameters
 from exclusim.results.run.plan import CasePlan, case_plan
 from exclusim.results.run.sample import replicate_seed
+from exclusim.results.run.today import Today, today_of, with_rules
 from exclusim.scenarios.schema import Case
 
 from .options import FaultOptions
@@ -40,7 +40,7 @@ class FaultPlan:
     """A case made ready for agencies.
 
     Args:
-        plan: of the case, with the agencies' parameters among its own.
+        plan: of the case.
         base: the first group's run, from its first month to the end of the horizon.
         options: of the study.
     """
@@ -52,7 +52,16 @@ class FaultPlan:
     @property
     def rules(self) -> Parameters:
         """Every number of the agencies' rules and of what help is worth, as the case has it."""
-        return Parameters(self.plan.parameters[name] for name in case_parameters())
+        own = self.plan.parameters
+        return Parameters(own.get(name, rule) for name, rule in case_parameters().items())
+
+    def draw(self, index: int) -> Draw:
+        """Joint draw ``index`` of the study, the rules among it."""
+        return with_rules(self.plan.draw(index, self.options.seed), self.options.seed)
+
+    def today(self, draw: Draw, index: int) -> Today:
+        """Agencies tied to the calibrated model under a draw, with the lives of draw ``index``."""
+        return today_of(self.base, draw, self.options.seed, replicate_seed(self.options.seed, index))
 
     def pairs(self, index: int) -> NDArray[np.int64]:
         """Pairs of orders of one draw, shape (pairs, 2, faults)."""
@@ -104,13 +113,7 @@ def fault_plan(case: Case, options: FaultOptions) -> FaultPlan:
         ExclusimError: the case cannot be run as asked.
     """
     plan = case_plan(case, "published", options.persons)
-    # A case whose scenarios change rules has the rules among its parameters already, with its own values.
-    missing = (rule for rule in case_parameters().values() if rule.name not in plan.parameters)
-    parameters = plan.parameters | Parameters(missing)
-    base = replace(plan.base, world=replace(plan.base.world, parameters=parameters))
-    posterior = None if plan.posterior is None else calibrated(parameters)
-    plan = replace(plan, parameters=parameters, base=base, posterior=posterior)
-    months = plan.valuation.end
+    base, months = plan.base, plan.valuation.end
     market = None if base.labour_market is None else base.labour_market[:months]
     return FaultPlan(plan, replace(base, months=months, labour_market=market), options)
 
@@ -118,20 +121,18 @@ def fault_plan(case: Case, options: FaultOptions) -> FaultPlan:
 def run_draw(planned: FaultPlan, index: int, done: Callable[[], None] = lambda: None) -> DrawResult:
     """Run one draw; a pure function of the plan and ``index``. ``done`` is told after each coalition."""
     plan, base, faults = planned.plan, planned.base, planned.options.chosen
-    draw = plan.draw(index, planned.options.seed)
-    life = replicate_seed(planned.options.seed, index)
-    tables = base.compile(draw)
-    tied = anchor(base, draw, life, tables=tables)
-    today = simulate_system(base, draw, life, anchor=tied, tables=tables, histories=True)
+    system = planned.today(planned.draw(index), index)
+    draw = system.draw
+    today = system.run(histories=True)
     pricing = Pricing(plan, draw, base.months)
     masks = planned.masks(index)
     costs = []
     for mask in masks:
-        rules = changed_draw(draw, [fault.name for bit, fault in enumerate(faults) if mask >> bit & 1])
-        run = today if mask == 0 else simulate_system(base, rules, life, anchor=tied, tables=tables)
-        costs.append(pricing.cost(run, today, rules))
+        removed = [fault.name for bit, fault in enumerate(faults) if mask >> bit & 1]
+        run = system.run(removed) if removed else today
+        costs.append(pricing.cost(run, today, changed_draw(draw, removed)))
         done()
-    without = simulate(base, draw, life, tables=tables)
+    without = simulate(base, draw, system.life, tables=system.tables)
     met, by = _measured(today, faults)
     return DrawResult(
         masks=np.array(masks, np.int64),

@@ -12,13 +12,11 @@ from exclusim.calibration.measures import ANY_AGE, LONG_TERM_AGES, long_term_exc
 from exclusim.model.engine import Run, Spells
 from exclusim.model.institutions.faults import FAULTS, FaultMeasure, measure_faults
 from exclusim.model.institutions.histories import CaseHistories
-from exclusim.model.institutions.system import anchor, simulate_system
 from exclusim.model.institutions.vocabulary import CaseState
 from exclusim.model.ledger import CostBook, actor_view, person_ledger
 from exclusim.model.money import Scope
 from exclusim.model.vocabulary import BURDENS
 from exclusim.results.labels import number, years
-from exclusim.results.run.sample import replicate_seed
 
 from .document import CaseSpell, FaultLife, FaultMonths, LifeStatus
 from .draw import FaultPlan, cases_of
@@ -40,10 +38,8 @@ def typical_life(planned: FaultPlan) -> FaultLife | None:
     None where nobody is long-term excluded.
     """
     plan, base = planned.plan, planned.base
-    draw, life = plan.central(), replicate_seed(planned.options.seed, 0)
-    tables = base.compile(draw)
-    tied = anchor(base, draw, life, tables=tables)
-    today = simulate_system(base, draw, life, anchor=tied, tables=tables, histories=True)
+    system = planned.today(plan.central(), 0)
+    draw, today = system.draw, system.run(histories=True)
     cases, run = cases_of(today), today.run
     measured = measure_faults(cases)
     different = np.sum([one.months > 0 for one in measured.values()], axis=0)

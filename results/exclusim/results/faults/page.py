@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from exclusim.results.files import write_text
 from exclusim.results.labels import NBSP, label, mkr, number, percent, years
 from exclusim.results.report.parts import Section
+from exclusim.results.report.shell import render
 
 from .document import FaultDocument
 from .figures import chance_words, collaboration, owner_payer_figure, ranked
@@ -28,17 +24,6 @@ from .page_tables import (
 from .sentences import group, headline, interplay, key_figures
 
 __all__ = ["render_faults", "sections", "write_faults"]
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=ChoiceLoader([PackageLoader("exclusim.results.faults"), PackageLoader("exclusim.results.report")]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def sections(document: FaultDocument) -> list[Section]:
@@ -124,19 +109,16 @@ def _facts(document: FaultDocument) -> list[tuple[str, str]]:
 
 def render_faults(document: FaultDocument) -> str:
     """The page as one HTML document in Swedish: style and figures inside it, no script."""
-    style = files("exclusim.results.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
-    return (
-        _environment()
-        .get_template("faults.html")
-        .render(
-            document=document,
-            facts=_facts(document),
-            headline=headline(document),
-            keys=key_figures(document),
-            chance=chance_words(document),
-            sections=sections(document),
-            style=Markup(style),
-        )
+    return render(
+        "exclusim.results.faults",
+        "faults.html",
+        document=document,
+        facts=_facts(document),
+        headline=headline(document),
+        keys=key_figures(document),
+        warnings=document.warnings,
+        chance=chance_words(document),
+        sections=sections(document),
     )
 
 

@@ -67,9 +67,7 @@ def fault_document(planned: FaultPlan, results: Sequence[DrawResult], life: Faul
     ]
     moved = owner_payer(by, share)
     top = {faults[column].name: share[:, column, SOCIETY] for column in order[:_TOP].tolist()}
-    sensitive, pairs = sensitivities(
-        planned.rules, [plan.draw(index, options.seed) for index in range(len(results))], top
-    )
+    sensitive, pairs = sensitivities(planned.rules, [planned.draw(index) for index in range(len(results))], top)
     today = np.array([result.costs[0] for result in results])
     years = np.array([result.years for result in results])
     anchored = AnchorCheck(

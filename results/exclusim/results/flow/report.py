@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from exclusim.results.files import write_text
 from exclusim.results.flow.document import Estimate, FlowDocument
@@ -27,42 +22,31 @@ from exclusim.results.flow.words import (
 )
 from exclusim.results.labels import NBSP, number, percent
 from exclusim.results.report.parts import Cell, KeyFigure, Table, table
+from exclusim.results.report.shell import render
 
 __all__ = ["render_page", "write_page"]
 
 _SHOWN_POINTS = 15
 
 
-@cache
-def _environment() -> Environment:
-    templates = [PackageLoader(f"exclusim.results.{part}", "templates") for part in ("flow", "report")]
-    return Environment(
-        loader=ChoiceLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-
-
 def render_page(document: FlowDocument) -> str:
     """The page as one HTML document; no request leaves it."""
-    style = files("exclusim.results.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
-    return (
-        _environment()
-        .get_template("flow.html")
-        .render(
-            document=document,
-            outcome=outcome_text(document),
-            facts=_facts(document),
-            headline=_headline(document),
-            keys=_keys(document),
-            basis=_basis(document),
-            streams=streams(document),
-            pathways=_pathways(document),
-            times=times(document),
-            support=_support(document),
-            waits=_waits(document),
-            points=_points(document),
-            missing=None if document.support_recorded else support_missing,
-            style=Markup(style),
-        )
+    return render(
+        "exclusim.results.flow",
+        "flow.html",
+        document=document,
+        outcome=outcome_text(document),
+        facts=_facts(document),
+        headline=_headline(document),
+        keys=_keys(document),
+        basis=_basis(document),
+        streams=streams(document),
+        pathways=_pathways(document),
+        times=times(document),
+        support=_support(document),
+        waits=_waits(document),
+        points=_points(document),
+        warnings=_warnings(document),
     )
 
 
@@ -73,6 +57,12 @@ def write_page(document: FlowDocument, path: Path) -> None:
         ExclusimError: the file cannot be written.
     """
     write_text(path, render_page(document))
+
+
+def _warnings(document: FlowDocument) -> list[str]:
+    if document.support_recorded:
+        return document.warnings
+    return [f"{support_missing} Tider och luckor utan stöd kan därför inte visas.", *document.warnings]
 
 
 def _facts(document: FlowDocument) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from exclusim.results.labels import number, percent
 from exclusim.results.logic import LogicModel
 
 from .parts import Section
+from .risk_matrix import risk_matrix
 
 __all__ = ["logic"]
 
@@ -23,6 +24,7 @@ def logic(document: RunDocument) -> Section | None:
             "lists": [
                 (title, texts)
                 for title, texts in (
+                    ("Från pilot till ordinarie drift", model.rollout),
                     ("Indikatorer", model.indicators),
                     ("Antaganden", model.assumptions),
                     ("Hot", model.threats),
@@ -30,6 +32,7 @@ def logic(document: RunDocument) -> Section | None:
                 )
                 if texts
             ],
+            "matrix": risk_matrix(model.risks) if model.risks else None,
         }
         for model in document.logic_models
     ]

@@ -8,10 +8,12 @@ from exclusim.results.document import RunDocument
 
 from . import (
     channels_section,
+    decision_section,
     lives,
     logic_section,
     money_sections,
     people,
+    project_bridge_section,
     rules_section,
     trust_sections,
     validation_section,
@@ -31,13 +33,16 @@ def sections(document: RunDocument) -> list[Section]:
         channels_section.channels,
         rules_section.rules,
         logic_section.logic,
+        decision_section.decisions,
         trust_sections.published,
         trust_sections.bridge,
+        project_bridge_section.project_bridges,
         _flows,
         _lives,
         validation_section.validation,
         trust_sections.knowledge,
         trust_sections.assumptions,
+        decision_section.checklist,
         trust_sections.provenance,
     )
     return [made for make in makers if (made := make(document)) is not None]

@@ -17,6 +17,10 @@ from .svg import Canvas, Scale, nice_ticks, text_width
 __all__ = ["Step", "waterfall"]
 
 
+_NARROW = 600  # pixels
+_MOST_COLUMNS = 10  # more of them have no room for their names
+
+
 @dataclass(frozen=True)
 class Step:
     """One column of a waterfall. ``level`` columns stand on the axis; the others add to what came before."""
@@ -95,11 +99,30 @@ def waterfall(title: str, note: str, steps: Sequence[Step], *, gain: bool) -> Fi
                 canvas.line(x(end / 1e6), y + 37, x(end / 1e6), y + pitch + 21, "join")
         return canvas.render()
 
+    def lines(width: int) -> Markup:
+        """Many steps on a wide page: the name, the bar and the amount on one line each."""
+        pitch, names, amounts = 30.0, 258.0, 86.0
+        canvas = Canvas(width, pitch * len(steps) + 6, f"Vattenfallsdiagram: {title}.")
+        x = Scale(min(0.0, *flat), max(0.0, *flat), names, width - amounts)
+        for i, (step, (start, end)) in enumerate(zip(steps, ends, strict=True)):
+            y, (low, high) = i * pitch + 4, sorted((x(start / 1e6), x(end / 1e6)))
+            canvas.text(0, y + 15, step.label, "start", "name strong" if step.level else "name")
+            canvas.text(width, y + 15, words(step), "end", "name strong")
+            canvas.rect(low, y + 2, max(high - low, 1.5), 18, colour(step), f"{step.label}: {words(step)}")
+            if i + 1 < len(steps):
+                canvas.line(x(end / 1e6), y + 20, x(end / 1e6), y + pitch + 2, "join")
+        return canvas.render()
+
+    def drawn(width: int) -> Markup:
+        if width < _NARROW:
+            return rows(width)
+        return columns(width) if len(steps) <= _MOST_COLUMNS else lines(width)
+
     data: list[list[Cell | str]] = [
         [Cell(s.label, s.explanation), words(s), mkr(end)] for s, (_, end) in zip(steps, ends, strict=True)
     ]
     return Figure.of(
-        lambda width: rows(width) if width < 600 else columns(width),
+        drawn,
         title,
         note,
         table(title, ["Steg", "Belopp", "Därefter"], data),

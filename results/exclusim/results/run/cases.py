@@ -8,16 +8,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 
 from exclusim.calibration.costs import corrected_flat_share, cost_book, cost_parameters
 from exclusim.calibration.evidence import validation_cases
 from exclusim.calibration.fitting.posterior import shipped
+from exclusim.calibration.fitting.variants import Variant
 from exclusim.calibration.prices import price_index
 from exclusim.model.parameters import Draw
-from exclusim.results.document import Calibration, DecompositionStep, RunDocument, VariantAnswer
+from exclusim.results.document import Calibration, DecompositionStep, Difference, RunDocument, VariantAnswer
+from exclusim.results.ensemble import IN_MEMORY, Kept, Workers
 from exclusim.results.labels import percent
+from exclusim.results.reporting.expectations import flat_expectations, from_run
+from exclusim.results.reporting.of_run import reported
 from exclusim.results.run.calibration import VARIANTS, calibration_of, calibration_warnings, with_posteriors
 from exclusim.results.run.decomposition import bridge
 from exclusim.results.run.flat import (
@@ -28,15 +31,19 @@ from exclusim.results.run.flat import (
     flat_warnings,
 )
 from exclusim.results.run.heading import cost_rows, heading, published_figures
+from exclusim.results.run.jobs import job_of
+from exclusim.results.run.large import large_tables
 from exclusim.results.run.lives import typical_lives
 from exclusim.results.run.logic import logic_models
 from exclusim.results.run.options import Progress, RunOptions
 from exclusim.results.run.plan import BASELINE, CasePlan, case_plan
+from exclusim.results.run.project_bridge import project_bridge
 from exclusim.results.run.rule_rows import rule_results, rule_warnings
-from exclusim.results.run.sample import Replicate, replicate
+from exclusim.results.run.sample import Replicate
 from exclusim.results.run.summary import difference, scenario_result, uncertainty_shares
 from exclusim.results.run.tables import draw_table, flat_ledger, ledger_table, no_panel, panel_table
-from exclusim.results.run.threads import in_order
+from exclusim.results.run.tasks import DrawTask
+from exclusim.results.run.tasks import replicates as replicates_of
 from exclusim.results.store import RunRecord
 from exclusim.scenarios.loading import dump
 from exclusim.scenarios.schema import Case
@@ -44,8 +51,22 @@ from exclusim.scenarios.schema import Case
 __all__ = ["run_case"]
 
 
-def run_case(case: Case, options: RunOptions, progress: Progress = lambda stage, done: None) -> RunRecord:
+def run_case(
+    case: Case,
+    options: RunOptions,
+    progress: Progress = lambda stage, done: None,
+    *,
+    workers: Workers | None = None,
+    kept: Kept = IN_MEMORY,
+) -> RunRecord:
     """Run ``case`` and return the result document with its tables.
+
+    Args:
+        case: with all its scenarios.
+        options: how.
+        progress: told the stage at work and the share done.
+        workers: who computes the draws; threads, as many as the options say, unless told otherwise.
+        kept: where finished draws are kept while the run is under way, and looked for when it begins.
 
     Raises:
         ExclusimError: the case cannot be run as asked (no flat annuity, no price index for its price year, …).
@@ -54,12 +75,26 @@ def run_case(case: Case, options: RunOptions, progress: Progress = lambda stage,
         return _run_flat(case, options, progress)
     progress("preparing", 0.0)
     plan = case_plan(case, options.preset, options.persons)
-    replicates = []
-    for done, result in enumerate(_replicates(plan, options), start=1):
-        replicates.append(result)
-        progress("simulating", 0.02 + 0.78 * done / options.replicates)
+    structures = _structures(plan, options)
+    total = options.replicates + sum(structures.values())
+    found = kept.begin(job_of(plan, options, total))
+    stage = "simulating"
+    if earlier := sum(len(draws) for draws in found.values()):
+        stage += f" ({earlier} of {total} draws already done)"
+
+    def simulated(variant: Variant, of: CasePlan, count: int, begun: int) -> list[Replicate]:
+        task = DrawTask(case, options.preset, options.persons, variant, options.seed, of)
+        draws = found.get(variant, {})
+        progress(stage, 0.02 + 0.78 * begun / total)
+        return replicates_of(
+            *(task, count, crew, kept, draws), lambda done: progress(stage, 0.02 + 0.78 * (begun + done) / total)
+        )
+
+    with (workers or Workers(count=options.threads)).open() as crew:
+        replicates = simulated("mixed", plan, options.replicates, 0)
+        variants = _variants(plan, structures, options, simulated)
     progress("summarising", 0.82)
-    document = _document(plan, options, replicates, _variants(plan, options))
+    document = _document(plan, options, replicates, variants)
     lines = cost_book(plan.central(), case.appraisal.price_year)
     record = RunRecord(
         document,
@@ -67,30 +102,36 @@ def run_case(case: Case, options: RunOptions, progress: Progress = lambda stage,
         ledger_table(plan, replicates, lines),
         panel_table(plan, replicates),
         draw_table(replicates),
+        large=large_tables(plan, replicates, lines, options),
     )
     progress("done", 1.0)
     return record
 
 
-def _replicates(plan: CasePlan, options: RunOptions) -> Iterator[Replicate]:
-    return in_order(lambda index: replicate(plan, index, options.seed), options.replicates, options.threads)
+def _structures(plan: CasePlan, options: RunOptions) -> dict[Variant, int]:
+    """Draws of each other structure that has a posterior."""
+    few = _few(options)
+    return {variant: few for variant in VARIANTS if plan.posterior is not None and shipped(variant) is not None}
 
 
-def _variants(plan: CasePlan, options: RunOptions) -> list[VariantAnswer]:
-    """The headline under each other structure that has a posterior; a quarter of the replicates is enough for it."""
-    few = replace(options, replicates=max(options.replicates // 4, min(options.replicates, 20)))
-    answers = []
-    for variant, label in VARIANTS.items():
-        if plan.posterior is None or shipped(variant) is None:
-            continue
+def _variants(
+    plan: CasePlan,
+    structures: Mapping[Variant, int],
+    options: RunOptions,
+    simulated: Callable[[Variant, CasePlan, int, int], list[Replicate]],
+) -> list[VariantAnswer]:
+    """The headline under each other structure."""
+    answers, begun = [], options.replicates
+    for variant, few in structures.items():
         other = case_plan(plan.case, options.preset, options.persons, variant)
-        replicates = list(_replicates(other, few))
+        replicates = simulated(variant, other, few, begun)
+        begun += few
         base = scenario_result(other, BASELINE, replicates, cost_book(other.central(), plan.case.appraisal.price_year))
         answers.append(
             VariantAnswer(
                 variant=variant,
-                label=label,
-                replicates=few.replicates,
+                label=VARIANTS[variant],
+                replicates=few,
                 total_society=base.total["society"],
                 long_term_share=base.excluded.long_term_share,
                 net_society={name: difference(other, name, replicates).net["society"] for name in plan.case.scenarios},
@@ -125,14 +166,51 @@ def _document(
         "rules": rule_results(plan, replicates),
         "logic_models": logic_models(case, "optimistic" if options.preset == "optimistic" else "published"),
     }
-    return RunDocument(**content)
+    document = RunDocument(**content)
+    bridges = _project_bridges(plan, options, replicates, document.differences, corrected_flat_share(central))
+    document = document.model_copy(update={"project_bridges": bridges})
+    return reported(document, case, from_run(plan, replicates, document.differences))
 
 
 def _bridge(plan: CasePlan, replicates: Sequence[Replicate], total: float, central: Draw) -> list[DecompositionStep]:
-    flat = plan.case.flat_annuity
-    year = plan.case.appraisal.price_year
-    factor = 1.0 if flat is None else price_index().factor(flat.price_year or year, year)
-    return bridge(plan, [r.exposure for r in replicates], total, corrected_flat_share(central), factor)
+    exposures = [r.exposure for r in replicates]
+    return bridge(plan, exposures, total, corrected_flat_share(central), _source_prices(plan))
+
+
+def _source_prices(plan: CasePlan) -> float:
+    """What turns the published example's prices into the run's."""
+    flat, year = plan.case.flat_annuity, plan.case.appraisal.price_year
+    return 1.0 if flat is None else price_index().factor(flat.price_year or year, year)
+
+
+def _project_bridges(
+    plan: CasePlan,
+    options: RunOptions,
+    replicates: Sequence[Replicate],
+    differences: Mapping[str, Difference],
+    real_share: float,
+) -> dict[str, list[DecompositionStep]]:
+    """By scenario; one that the published example does not know is left out."""
+    found = {
+        name: project_bridge(
+            plan,
+            name,
+            replicates,
+            differences[name].net["society"].mean,
+            real_share=real_share,
+            price_factor=_source_prices(plan),
+            draws=_few(options),
+            seed=options.seed,
+            threads=options.threads,
+        )
+        for name in plan.case.scenarios
+    }
+    return {name: steps for name, steps in found.items() if steps}
+
+
+def _few(options: RunOptions) -> int:
+    """Draws of a side study: a quarter of the replicates is enough."""
+    return max(options.replicates // 4, min(options.replicates, 20))
 
 
 def _warnings(plan: CasePlan, options: RunOptions, long_term: float, calibration: Calibration | None) -> list[str]:
@@ -182,5 +260,6 @@ def _run_flat(case: Case, options: RunOptions, progress: Progress) -> RunRecord:
         }
     )
     document = document.model_copy(update={"published": published_figures(case, document)})
+    document = reported(document, case, flat_expectations(case, document.differences))
     progress("done", 1.0)
     return RunRecord(document, dump(case), flat_ledger(document), no_panel(), None)

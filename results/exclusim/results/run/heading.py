@@ -18,17 +18,13 @@ from exclusim.results.run.options import RunOptions
 from exclusim.scenarios.loading import digest
 from exclusim.scenarios.schema import Case
 
-__all__ = ["assumption_rows", "cited", "cost_rows", "heading", "published_figures"]
+__all__ = ["assumption_rows", "cited", "cost_rows", "heading", "published_figures", "run_identity"]
 
 
 def heading(case: Case, options: RunOptions, parameters: Parameters, posterior: str = "") -> dict[str, Any]:
-    """Fields that every preset fills alike. The run id is a hash of all that decides the result."""
-    code, data, scenario = version("exclusim"), data_hash(), digest(case)
-    identity = json.dumps(
-        [code, data, scenario, options.preset, options.persons, options.replicates, options.seed, posterior]
-    )
+    """Fields that every preset fills alike."""
     return {
-        "run_id": hashlib.sha256(identity.encode()).hexdigest()[:12],
+        "run_id": run_identity(case, options, posterior),
         "case": case.case,
         "title": case.title,
         "place": case.population.place,
@@ -41,11 +37,17 @@ def heading(case: Case, options: RunOptions, parameters: Parameters, posterior: 
         "convention": str(case.appraisal.convention.value),
         "horizon_years": case.appraisal.years,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "code_version": code,
-        "data_hash": data,
-        "scenario_hash": scenario,
+        "code_version": version("exclusim"),
+        "data_hash": data_hash(),
+        "scenario_hash": digest(case),
         "assumptions": assumption_rows(parameters),
     }
+
+
+def run_identity(case: Case, options: RunOptions, posterior: str = "") -> str:
+    """The run id: a hash of all that decides the result."""
+    content = [version("exclusim"), data_hash(), digest(case), options.preset, options.persons, options.replicates]
+    return hashlib.sha256(json.dumps([*content, options.seed, posterior]).encode()).hexdigest()[:12]
 
 
 def assumption_rows(parameters: Parameters) -> list[Assumption]:

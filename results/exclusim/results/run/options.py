@@ -8,9 +8,10 @@ from typing import Literal
 
 from exclusim.model.errors import ExclusimError
 
-__all__ = ["Preset", "Progress", "RunOptions"]
+__all__ = ["Keep", "Preset", "Progress", "RunOptions"]
 
 Preset = Literal["flat-annuity", "published", "optimistic"]
+Keep = Literal["panel", "ledger", "spells"]
 Progress = Callable[[str, float], None]
 """Called with a stage's name and the share of the whole run that is done, 0 to 1."""
 
@@ -27,6 +28,8 @@ class RunOptions:
         replicates: joint parameter draws, each with its own seed of lives.
         seed: seed of the whole run.
         threads: worker threads; 0 for all cores. They change nothing but the time.
+        keep: large tables to keep beside the store: ``panel`` and ``ledger`` of every draw, ``spells`` of everybody
+            under the central parameters. They change nothing of the result.
 
     Raises:
         ExclusimError: a number is out of range.
@@ -37,6 +40,7 @@ class RunOptions:
     replicates: int = 200
     seed: int = 1
     threads: int = 0
+    keep: tuple[Keep, ...] = ()
 
     def __post_init__(self) -> None:
         for name, value, low, high in (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,16 +11,19 @@ from exclusim.calibration.costs import cost_parameters
 from exclusim.calibration.fitting.posterior import Calibrated, calibrated
 from exclusim.calibration.fitting.variants import Variant
 from exclusim.calibration.prices import price_index
-from exclusim.model.compiled import Modifier
 from exclusim.model.declared import default_world
 from exclusim.model.engine import RunPlan
 from exclusim.model.errors import ExclusimError
 from exclusim.model.money import Convention, discount_factors
 from exclusim.model.parameters import ASSUMPTION, Draw, Fixed, LogitNormal, LogNormal, Parameter, Parameters
-from exclusim.model.population import COHORT_AGE, Group, Reach
-from exclusim.results.run.delivery import log_ratios, project_parameters
+from exclusim.model.population import COHORT_AGE, Group
+from exclusim.results.run.delivery import project_parameters
+from exclusim.results.run.events import risk_parameters, threats_of
+from exclusim.results.run.pieces import rollout_parameters
+from exclusim.results.run.replaced import check_replaced
 from exclusim.results.run.rules import RulePlan, rule_plan
-from exclusim.scenarios.interventions import Effect, Intervention, Target
+from exclusim.results.run.treatment import Treatment, treatment_of
+from exclusim.scenarios.interventions import Intervention
 from exclusim.scenarios.issues import did_you_mean
 from exclusim.scenarios.population import Cohort
 from exclusim.scenarios.schema import Case
@@ -29,7 +31,6 @@ from exclusim.scenarios.schema import Case
 __all__ = ["BASELINE", "CasePlan", "Treatment", "Valuation", "case_plan"]
 
 BASELINE = "baseline"
-_MOST_BITS = 6  # the modifier table doubles with each
 _ENOUGH = 1_500  # people whom agencies need: in a queue for ten, a place more or less is a tenth
 
 
@@ -63,37 +64,6 @@ class Valuation:
 
 
 @dataclass(frozen=True)
-class Treatment:
-    """One scenario's interventions, with the bit that marks the people each effect reaches."""
-
-    interventions: tuple[Intervention, ...]
-    reaches: tuple[Reach, ...]
-    effects: tuple[tuple[Effect, Intervention, int, str], ...]  # effect, its intervention, bit, parameter name
-    main_bit: tuple[int, ...]  # by intervention: the bit of its own target
-
-    def modifiers(self, draw: Draw, months: int) -> tuple[Modifier, ...]:
-        """Changes of log hazards by month under one draw."""
-        month = np.arange(months)
-        return tuple(
-            Modifier(effect.on, log_ratios(effect, intervention, draw, name, month - intervention.starts), bit)
-            for effect, intervention, bit, name in self.effects
-        )
-
-    def reaches_from(self, month: int) -> tuple[Reach, ...]:
-        """Whom the interventions reach in a cohort that joins in ``month``; those that are over reach nobody."""
-        return tuple(
-            reach if reach.month == 0 else replace(reach, month=max(reach.month - month, 0))
-            for reach in self.reaches
-            if self._still_running(reach.bit, month)
-        )
-
-    def _still_running(self, bit: int, month: int) -> bool:
-        owners = [i for e, i, b, _ in self.effects if b == bit]
-        owners += [i for i, b in zip(self.interventions, self.main_bit, strict=True) if b == bit]
-        return any(month < intervention.starts + intervention.lasts for intervention in owners)
-
-
-@dataclass(frozen=True)
 class CasePlan:
     """Everything about a run that does not depend on the draw."""
 
@@ -118,6 +88,18 @@ class CasePlan:
         """All parameters at the centre of what is known."""
         source = self.posterior or self.parameters
         return source.central()
+
+    def under(self, draw: Draw) -> CasePlan:
+        """The plan as it turns out in one draw: risks that come true in it have happened, projects are closed."""
+        found = {name: treatment.under(draw) for name, treatment in self.treatments.items()}
+        if all(found[name] is treatment for name, treatment in self.treatments.items()):
+            return self
+        return replace(self, treatments=found)
+
+    def own_mask(self, scenario: str) -> int:
+        """Bits of those whom a scenario's own interventions reach, without those of its baseline."""
+        own = [item.name for item in self.case.scenarios[scenario].interventions]
+        return self.treatments[scenario].mask(own)
 
     @property
     def scale(self) -> float:
@@ -180,13 +162,23 @@ def case_plan(case: Case, preset: str, persons: int | None = None, variant: Vari
     else:
         group = Group("newcomers", size, age_from=population.age_from, age_to=population.age_to)
     months = max(case.months, case.appraisal.end_month)
-    treatments = {BASELINE: Treatment((), (), (), ())}
+    names, rolled = rollout_parameters(case)
+    treatments = {BASELINE: Treatment(())}
     for name in (link for scenario in case.scenarios for link in case.chain(scenario)):  # a baseline comes first
-        treatments[name] = _treatment(name, case.interventions(name), preset)
+        treatments[name] = treatment_of(
+            name,
+            case.interventions(name),
+            optimistic=preset == "optimistic",
+            names=names[name],
+            threats=threats_of(case, name),
+            scale=case.size / size,
+        )
     declared = world.parameters | cost_parameters()
     parameters = _with_local_values(case, declared if rules is None else declared | rules.parameters)
     parameters = parameters | Parameters(_effect_parameters(treatments, preset))
     parameters = parameters | Parameters(project_parameters(treatments.values()))
+    parameters = parameters | Parameters([*rolled, *risk_parameters(case)])
+    check_replaced(case, parameters.central())
     base = RunPlan(
         replace(world, parameters=parameters), (group,), months, labour_market=_labour_market(case, months, 0)
     )
@@ -216,45 +208,6 @@ def _valuation(case: Case, months: int) -> Valuation:
     return Valuation(start, horizons, str(appraisal.years), start + 12 * appraisal.term_years, factors)
 
 
-def _treatment(scenario: str, interventions: Sequence[Intervention], preset: str) -> Treatment:
-    bits: dict[tuple[int, Target], int] = {}
-    reaches: list[Reach] = []
-    effects: list[tuple[Effect, Intervention, int, str]] = []
-
-    def bit(position: int, target: Target) -> int:
-        key = (position, target)
-        if key not in bits:
-            bits[key] = len(bits)
-            own = bits[position, interventions[position].target]
-            reaches.append(_reach(bits[key], own, interventions[position], target, preset))
-        return bits[key]
-
-    main = []
-    for position, intervention in enumerate(interventions):
-        main.append(bit(position, intervention.target))
-        chosen = intervention.effects_under("optimistic" if preset == "optimistic" else "published")
-        for number, effect in enumerate(chosen):
-            name = f"effect.{scenario}.{intervention.name}.{effect.name or number}".replace("-", "_")
-            target = intervention.target if effect.target is None else effect.target
-            effects.append((effect, intervention, bit(position, target), name))
-    if len(bits) > _MOST_BITS:
-        raise ExclusimError(
-            f"scenario {scenario!r} has {len(bits)} different target groups",
-            hint=f"at most {_MOST_BITS} can be combined",
-        )
-    return Treatment(tuple(interventions), tuple(reaches), tuple(effects), tuple(main))
-
-
-def _reach(bit: int, own: int, intervention: Intervention, target: Target, preset: str) -> Reach:
-    """Who carries ``bit``; the lots are those of the ``own`` bit, so that components reach the same people."""
-    if target.eligible is None:
-        return Reach(bit, intervention.joining, target.traits, lot=own)
-    chosen = intervention.effects_under("optimistic" if preset == "optimistic" else "published")
-    announced = max((effect.announcement for effect in chosen), default=0)
-    month = intervention.starts - announced
-    return Reach(bit, intervention.joining, target.traits, target.eligible, month, own)
-
-
 def displacement_name(scenario: str, intervention: Intervention) -> str:
     """Name of the parameter with the share of gained jobs that is taken from others."""
     return f"displacement.{scenario}.{intervention.name}".replace("-", "_")
@@ -263,7 +216,7 @@ def displacement_name(scenario: str, intervention: Intervention) -> str:
 def _effect_parameters(treatments: dict[str, Treatment], preset: str) -> list[Parameter]:
     found: list[Parameter] = []
     for scenario, treatment in treatments.items():
-        for effect, _, _, name in treatment.effects:
+        for name, effect in {name: effect for effect, *_, name in treatment.effects}.items():
             sd = effect.log_sd
             prior = Fixed() if sd is None or effect.scale == 0 else LogNormal(sd / effect.scale)
             note = effect.note or "the source states no interval"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,7 +22,10 @@ from exclusim.results.run.decomposition import Exposure, exposure
 from exclusim.results.run.delivery import project_cost
 from exclusim.results.run.histories import count
 from exclusim.results.run.outcomes import measure
-from exclusim.results.run.plan import BASELINE, CasePlan, Treatment, displacement_name
+from exclusim.results.run.pieces import enrolled
+from exclusim.results.run.plan import BASELINE, CasePlan, displacement_name
+from exclusim.results.run.replaced import savings
+from exclusim.results.run.treatment import Treatment
 
 __all__ = ["Account", "Replicate", "replicate", "replicate_seed", "with_draw"]
 
@@ -47,6 +50,7 @@ class Account:
         passage: the first cohort's way through exclusion; ``outcomes``: its outcomes, shape (outcomes,); ``profile``:
             its excluded people by month since joining, shape (months of one cohort,).
         help: what agencies did; None where they do not act.
+        enrolled: people that the interventions in force take in, by month, shape (months,).
     """
 
     exclusion: NDArray[np.float64]
@@ -66,6 +70,7 @@ class Account:
     passage: Passage
     outcomes: NDArray[np.float64]
     profile: NDArray[np.float64]
+    enrolled: NDArray[np.float64]
     help: Help | None = None
 
 
@@ -98,8 +103,14 @@ def replicate(plan: CasePlan, index: int, seed: int) -> Replicate:
     return with_draw(plan, draw, replicate_seed(seed, max(index, 0)))
 
 
-def with_draw(plan: CasePlan, draw: Draw, life: int) -> Replicate:
-    """Run every scenario of the case once, under ``draw`` and with the lives of seed ``life``."""
+def with_draw(
+    plan: CasePlan, draw: Draw, life: int, watch: Callable[[str, Run], None] = lambda scenario, run: None
+) -> Replicate:
+    """Run every scenario of the case once, under ``draw`` and with the lives of seed ``life``.
+
+    ``watch`` is shown each scenario's first cohort, whose lives the accounts do not keep.
+    """
+    plan = plan.under(draw)
     book = CostBook(cost_book(draw, plan.case.appraisal.price_year), plan.base.world.statuses)
     accounts: dict[str, Account] = {}
     persons: dict[str, NDArray[np.float64]] = {}
@@ -112,6 +123,7 @@ def with_draw(plan: CasePlan, draw: Draw, life: int) -> Replicate:
     agencies = start_agencies(plan, draw, life, tables)
     for name, treatment in plan.treatments.items():
         runs = [_run(plan, cohort, name, draw, life, tables[cohort], agencies) for cohort in range(plan.cohorts)]
+        watch(name, runs[0])
         excluded = uvas(runs[0])
         member = long_term_excluded(runs[0], excluded, LONG_TERM_AGES if plan.is_cohort else ANY_AGE)
         accounts[name], persons[name] = _account(plan, treatment, draw, book, runs, excluded, member)
@@ -132,10 +144,8 @@ def with_draw(plan: CasePlan, draw: Draw, life: int) -> Replicate:
 
 
 def _reached(plan: CasePlan, name: str, run: Run) -> float:
-    """People whom the scenario's own interventions reach; those it takes over from its baseline stand first."""
-    taken_over = len(plan.treatments[name].main_bit) - len(plan.case.scenarios[name].interventions)
-    mask = sum({1 << bit for bit in plan.treatments[name].main_bit[taken_over:]})
-    return float(np.count_nonzero(run.people.reached & mask)) * plan.scale
+    """People whom the scenario's own interventions reach."""
+    return float(np.count_nonzero(run.people.reached & np.uint8(plan.own_mask(name)))) * plan.scale
 
 
 def _run(
@@ -176,6 +186,7 @@ def _account(
         burden[span] += run.panel.burden
         moves += run.panel.moves.sum(axis=0)
     status *= plan.scale
+    people = np.sum([treatment.people(run.people.reached) for run in runs], axis=0) * plan.scale
     view = actor_view(book.lines)
     scope = np.array([line.scope is Scope.EXCLUSION for line in book.lines])
     works = np.array([s.works for s in statuses])
@@ -198,7 +209,8 @@ def _account(
     account = Account(
         exclusion=money[:, scope] @ view[scope],
         ordinary=money[:, ~scope] @ view[~scope],
-        intervention=_project_cost(plan, treatment, draw, runs),
+        intervention=_project_cost(plan, treatment, draw, people, money, book),
+        enrolled=enrolled(treatment.pieces, people, months),
         kinds=money[:, scope] @ kind_view(book)[scope],
         lines=within @ money,
         by_year=_yearly(money),
@@ -226,12 +238,23 @@ def _yearly(monthly: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(monthly.reshape(-1, 12, monthly.shape[1]).sum(axis=1))
 
 
-def _project_cost(plan: CasePlan, treatment: Treatment, draw: Draw, runs: Sequence[Run]) -> NDArray[np.float64]:
-    cost = np.zeros((plan.months, len(REPORTED)))
-    for intervention, bit in zip(treatment.interventions, treatment.main_bit, strict=True):
-        reached = sum(int((run.people.reached >> bit & 1).sum()) for run in runs) * plan.scale
-        cost += project_cost(intervention, reached, draw, plan.case.appraisal.price_year, plan.months)
-    return cost
+def _project_cost(
+    plan: CasePlan,
+    treatment: Treatment,
+    draw: Draw,
+    people: NDArray[np.float64],
+    money: NDArray[np.float64],
+    book: CostBook,
+) -> NDArray[np.float64]:
+    """Cost of all interventions by month less what they replace; ``people`` of the real group by piece."""
+    costs: dict[str, NDArray[np.float64]] = {}
+    total = np.zeros((plan.months, len(REPORTED)))
+    for piece, reached in zip(treatment.pieces, people, strict=True):
+        cost = project_cost(piece, float(reached), draw, plan.case.appraisal.price_year, plan.months)
+        name = piece.intervention.name
+        costs[name] = costs.get(name, 0.0) + cost
+        total += cost
+    return total - savings(treatment.pieces, costs, money, book.lines)
 
 
 def _displacement(

@@ -14,13 +14,14 @@ from exclusim.results.run.plan import CasePlan
 from exclusim.results.run.sample import Replicate
 from exclusim.results.store import LEDGER_COLUMNS, PANEL_COLUMNS
 
-__all__ = ["MEAN", "draw_table", "flat_ledger", "ledger_table", "no_panel", "panel_table"]
+__all__ = ["MEAN", "draw_table", "first_year", "flat_ledger", "ledger_table", "no_panel", "panel_table"]
 
 MEAN = -1
 """Replicate number of rows that hold the mean over all replicates."""
 
 
-def _first_year(plan: CasePlan) -> int:
+def first_year(plan: CasePlan) -> int:
+    """What the first year of a table is called: an age for one cohort, else the number of years passed."""
     return COHORT_AGE if plan.start_age is not None and plan.cohorts == 1 else 0
 
 
@@ -39,7 +40,7 @@ def ledger_table(plan: CasePlan, replicates: Sequence[Replicate], lines: Sequenc
         mean = np.mean([r.accounts[name].by_year for r in replicates], axis=0)
         for year, amounts in enumerate(mean):
             frames.append(
-                columns.assign(scenario=name, replicate=MEAN, year=_first_year(plan) + year, amount_sek=amounts)
+                columns.assign(scenario=name, replicate=MEAN, year=first_year(plan) + year, amount_sek=amounts)
             )
     keys = [column for column in LEDGER_COLUMNS if column != "amount_sek"]
     table = pd.concat(frames, ignore_index=True)
@@ -56,7 +57,7 @@ def panel_table(plan: CasePlan, replicates: Sequence[Replicate]) -> pd.DataFrame
         for year, months in enumerate(mean):
             frames.append(
                 pd.DataFrame({"status": names, "person_months": months}).assign(
-                    scenario=name, replicate=MEAN, year=_first_year(plan) + year
+                    scenario=name, replicate=MEAN, year=first_year(plan) + year
                 )
             )
     table = pd.concat(frames, ignore_index=True)

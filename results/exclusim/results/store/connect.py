@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import sqlite3
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, insert, inspect, make_url, select
+from sqlalchemy import URL, Engine, create_engine, event, insert, inspect, make_url, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool, StaticPool
@@ -19,27 +21,32 @@ from exclusim.results.files import file_error
 from exclusim.results.store.failures import clear_failures, store_name
 from exclusim.results.store.schema import STORE_VERSION, Base, StoreRow
 
-__all__ = ["WRITE", "open_engine", "parse_url"]
+__all__ = ["WRITE", "engine_of", "open_engine", "parse_url", "plain_file"]
 
 WRITE = {"exclusim_write": True}
 """Execution options of an engine whose transactions will write."""
+_KNOWN = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+_LOCK = 0x65_78_63_6C  # PostgreSQL's advisory lock while tables are made or changed
 
 
-def parse_url(text: str) -> URL:
+def parse_url(address: str) -> URL:
     """A database URL; a plain path means a SQLite file.
 
     >>> parse_url("runs.sqlite").database
     'runs.sqlite'
     """
-    if "://" not in text:
-        if not text.strip():
+    if "://" not in address:
+        if not address.strip():
             raise ExclusimError("the store has no name", hint="give a file such as exclusim.sqlite, or a database URL")
-        return URL.create("sqlite", database=text)
+        return URL.create("sqlite", database=address)
     try:
-        url = make_url(text)
+        url = make_url(address)
+        url = url.set(drivername=_KNOWN.get(url.drivername, url.drivername))
         url.get_dialect()
+        if url.get_backend_name() not in _KNOWN:
+            raise ArgumentError(f"no tables for {url.get_backend_name()}")
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        scheme = text.partition("://")[0]
+        scheme = address.partition("://")[0]
         raise ExclusimError(
             f"'{scheme}://…' is not the URL of a database this program knows",
             hint="use sqlite:///folder/file.sqlite or postgresql+psycopg://user@server/database",
@@ -48,15 +55,15 @@ def parse_url(text: str) -> URL:
 
 
 def open_engine(url: URL, *, must_exist: bool, timeout: float) -> Engine:
-    """An engine on a store of this version; a missing store is created unless ``must_exist``."""
-    path = _plain_file(url)
+    """An engine on a store of this version; a missing store is created unless ``must_exist``, an older one migrated."""
+    path = plain_file(url)
     if path is not None and not path.exists():
         if must_exist:
             raise ExclusimError(f"there is no store {path}", hint="check the path, or make a run first")
         _create_file(path, timeout)
     elif path is not None and path.is_dir():
         raise ExclusimError(f"the store {path} is a folder", hint="give a file, such as exclusim.sqlite in it")
-    engine = _engine(url, timeout)
+    engine = engine_of(_readable(url, path), timeout)
     try:
         with clear_failures(url):
             _check_or_create(engine, url)
@@ -66,7 +73,7 @@ def open_engine(url: URL, *, must_exist: bool, timeout: float) -> Engine:
     return engine
 
 
-def _plain_file(url: URL) -> Path | None:
+def plain_file(url: URL) -> Path | None:
     """The SQLite file; None for a server, a store in memory and SQLite's own ``file:`` addresses."""
     if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
         return None
@@ -74,19 +81,31 @@ def _plain_file(url: URL) -> Path | None:
     return None if database.startswith("file:") else Path(database)
 
 
-def _engine(url: URL, timeout: float) -> Engine:
+def _readable(url: URL, path: Path | None) -> URL:
+    """On a medium that is read-only nothing can stand beside the file, and nobody can change it: SQLite is told so."""
+    if path is None or os.access(path.parent, os.W_OK) or Path(f"{path}-wal").exists():
+        return url
+    query = {"mode": "ro", "immutable": "1", "uri": "true"}
+    return URL.create("sqlite", database=path.absolute().as_uri(), query=query)
+
+
+def engine_of(url: URL, timeout: float = 30.0) -> Engine:
+    """An engine on any database; nothing is looked at or created."""
     options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False, allow_nan=False)}
     sqlite = url.get_backend_name() == "sqlite"
     if sqlite:
         in_memory = url.database in (None, "", ":memory:")
         # A file is let go after every operation, so that it can be moved, copied and locked by others.
         options |= {"poolclass": StaticPool if in_memory else NullPool, "connect_args": {"timeout": timeout}}
+    else:
+        # Before a connection is lent out again it is asked whether it is still there.
+        options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": max(2, int(min(timeout, 10)))}}
     try:
         engine = create_engine(url, **options)
     except ModuleNotFoundError as error:
         raise ExclusimError(
             f"the driver for {url.get_backend_name()} is not installed",
-            hint=f"install the package {error.name}",
+            hint="install the extra: exclusim[postgres]",
         ) from error
     if sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
@@ -99,11 +118,28 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
+def _gives_back_place(connection: Any, _record: Any) -> None:
+    # To be said before the first table: the place of a run's draws is given back when they are no longer needed.
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+
+
 def _begin_sqlite(connection: Connection) -> None:
-    # The rollback journal, not WAL: a store stays one file and works on a network share. A writer takes its
-    # lock at the start, so that two writers wait for each other instead of one failing half-way.
+    # A writer takes its lock at the start, so that two writers wait for each other instead of one failing half-way.
     write = connection.get_execution_options().get("exclusim_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _write_ahead(engine: Engine) -> None:
+    """Readers need not wait for a writer, nor it for them: changes go to a log beside the file until they are merged.
+
+    The file remembers this. Where another program has it open just now, or the disk cannot do it, it stays as it was.
+    """
+    connection = engine.raw_connection()
+    try:
+        with suppress(sqlite3.OperationalError):
+            connection.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
 
 
 def _create_file(path: Path, timeout: float) -> None:
@@ -113,7 +149,8 @@ def _create_file(path: Path, timeout: float) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     url = URL.create("sqlite", database=str(temporary))
     try:
-        engine = _engine(url, timeout)
+        engine = engine_of(url, timeout)
+        event.listen(engine, "connect", _gives_back_place)
         try:
             with clear_failures(URL.create("sqlite", database=str(path))):
                 _check_or_create(engine, url)
@@ -128,20 +165,30 @@ def _create_file(path: Path, timeout: float) -> None:
     except OSError as error:
         raise file_error(path, error) from error
     finally:
-        for leftover in (temporary, Path(f"{temporary}-journal")):
-            leftover.unlink(missing_ok=True)
+        for ending in ("", "-journal", "-wal", "-shm"):
+            Path(f"{temporary}{ending}").unlink(missing_ok=True)
 
 
 def _check_or_create(engine: Engine, url: URL) -> None:
     with engine.begin() as connection:
         version = _version(connection, url)
-    if version is None:
+    if version is None or 1 <= version < STORE_VERSION:
+        from exclusim.results.store.migrate import HEAD, migrate, stamp  # Alembic takes a third of a second
+
         with engine.execution_options(**WRITE).begin() as connection:
-            version = _version(connection, url)
+            if url.get_backend_name() == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            version = _version(connection, url)  # again: another program may have been first
             if version is None:
                 Base.metadata.create_all(connection)
                 connection.execute(insert(StoreRow).values(id=1, version=STORE_VERSION))
+                stamp(connection, HEAD)
                 version = STORE_VERSION
+            elif 1 <= version < STORE_VERSION:
+                migrate(connection)
+                version = STORE_VERSION
+        if plain_file(url) is not None:
+            _write_ahead(engine)
     if version != STORE_VERSION:
         hint = (
             "upgrade Exclusim, or use another store"

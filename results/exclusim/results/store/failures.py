@@ -12,12 +12,17 @@ from exclusim.model.errors import ExclusimError
 
 __all__ = ["clear_failures", "store_name"]
 
+_FULL = ("the disk is full", "free some space and try again; what was stored before is whole")
+_LOCKED = ("another program holds it locked", "try again when that program is done")
+_READ_ONLY = ("it is read-only", "ask for write permission or use another store")
+_LOST = ("the connection to the server was lost", "check that the server is running and try again")
+
 # By SQLite's primary result code; the extended names (SQLITE_READONLY_DIRECTORY) begin with these.
 _SQLITE = {
-    "SQLITE_FULL": ("the disk is full", "free some space; nothing of this run was stored"),
-    "SQLITE_BUSY": ("another program holds it locked", "try again when that program is done"),
-    "SQLITE_LOCKED": ("another program holds it locked", "try again when that program is done"),
-    "SQLITE_READONLY": ("it is read-only", "ask for write permission or use another store"),
+    "SQLITE_FULL": _FULL,
+    "SQLITE_BUSY": _LOCKED,
+    "SQLITE_LOCKED": _LOCKED,
+    "SQLITE_READONLY": _READ_ONLY,
     "SQLITE_PERM": ("permission denied", "ask for permission or use another store"),
     "SQLITE_CANTOPEN": (
         "the file cannot be opened",
@@ -25,11 +30,25 @@ _SQLITE = {
     ),
     "SQLITE_NOTADB": ("the file is not a database", "check the path, or choose a new file name"),
     "SQLITE_CORRUPT": ("the database is damaged", "restore it from a backup, or choose a new file name"),
-    "SQLITE_IOERR": ("reading or writing the disk failed", "check the disk and the network connection to it"),
+    "SQLITE_IOERR": (
+        "reading or writing the disk failed",
+        "check the disk, the space and file size allowed on it, and the network connection to it",
+    ),
     "SQLITE_TOOBIG": (
         "a value is too large for the database",
         "store the run with fewer replicates or lives",
     ),
+}
+# By the beginning of PostgreSQL's SQLSTATE.
+_POSTGRESQL = {
+    "53100": _FULL,
+    "53300": ("the server has no connection left", "try again when others are done"),
+    "57P": _LOST,
+    "08": _LOST,
+    "25006": _READ_ONLY,
+    "42501": ("permission denied", "ask for the right to create tables in the database"),
+    "55P03": _LOCKED,
+    "40P01": _LOCKED,
 }
 
 
@@ -55,8 +74,12 @@ def clear_failures(url: URL) -> Iterator[None]:
 
 def _explain(error: DBAPIError) -> tuple[str, str]:
     code = getattr(error.orig, "sqlite_errorname", "")
-    for primary, explanation in _SQLITE.items():
-        if code.startswith(primary):
-            return explanation
+    state = getattr(error.orig, "sqlstate", None) or ""
+    for known, found in ((_SQLITE, code), (_POSTGRESQL, state)):
+        for primary, explanation in known.items():
+            if found.startswith(primary):
+                return explanation
+    if error.connection_invalidated:
+        return _LOST
     first, *_ = str(error.orig).strip().splitlines() or [type(error.orig).__name__]
-    return first, "check the address, the password and that the server is running" if not code else ""
+    return first, "" if code or state else "check the address, the password and that the server is running"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -29,6 +30,7 @@ class RunRecord:
             columns are ignored.
         panel: one row per scenario, replicate, year and status, with the ``person_months`` spent there.
         draws: parameter values by draw (``draw, name, value``), or None.
+        large: tables of any columns that are too large for the database, by name; they become Parquet files.
         status: ``partial`` for a run that was stopped before its last replicate.
 
     Raises:
@@ -42,6 +44,7 @@ class RunRecord:
     panel: pd.DataFrame
     draws: pd.DataFrame | None = None
     status: Literal["complete", "partial"] = "complete"
+    large: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _check("ledger", self.ledger, LEDGER_COLUMNS)
@@ -70,7 +73,7 @@ def _check(name: str, table: pd.DataFrame, columns: tuple[str, ...]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """A stored run in a listing."""
+    """A stored run in a listing, or one under way: its ``status`` then says how much of it there is."""
 
     run_id: str
     case: str

@@ -8,23 +8,38 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Float, ForeignKey, Integer, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 __all__ = [
     "STORE_VERSION",
     "Base",
     "DrawRow",
+    "JobRow",
+    "LargeTableRow",
     "LedgerRow",
     "PanelRow",
     "ParameterRow",
     "RunRow",
     "ScenarioRow",
     "StoreRow",
+    "TaskRow",
 ]
 
-STORE_VERSION = 1
-"""Version of these tables; raised by every change to them."""
+STORE_VERSION = 2
+"""Version of these tables; raised by every change to them, which takes a migration of the same number."""
 
 # Constraints need names that are the same everywhere before a migration can alter them.
 _NAMES = {
@@ -70,6 +85,49 @@ class RunRow(Base):
     schema_version: Mapped[int] = mapped_column(Integer)  # of the document
     status: Mapped[str] = mapped_column(String(16))
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class JobRow(Base):
+    """One run under way: all it takes to go on with it. It goes when the run itself is stored."""
+
+    __tablename__ = "job"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    run_id: Mapped[str] = mapped_column(String(128), unique=True)
+    case: Mapped[str] = mapped_column("case_name", Text)
+    title: Mapped[str] = mapped_column(Text)
+    preset: Mapped[str] = mapped_column(String(32))
+    seed: Mapped[str] = mapped_column(String(64))
+    persons: Mapped[int] = mapped_column(Integer)
+    replicates: Mapped[int] = mapped_column(Integer)
+    draws: Mapped[int] = mapped_column(Integer)  # tasks of the whole run, those of other structures included
+    created: Mapped[str] = mapped_column(String(64))
+    code_version: Mapped[str] = mapped_column(Text)
+    code_key: Mapped[str] = mapped_column(String(64))  # draws made by other code are never mixed with ours
+    scenario_text: Mapped[str] = mapped_column(Text)
+    options: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class TaskRow(Base):
+    """One finished draw of a run under way, packed; ``sha256`` of the bytes tells whether they are whole."""
+
+    __tablename__ = "task"
+    job_key: Mapped[int] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(32), primary_key=True)
+    draw: Mapped[int] = mapped_column(Integer, primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    result: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class LargeTableRow(Base):
+    """A table of a run that is kept as a Parquet file; ``path`` is relative to the store's folder of tables."""
+
+    __tablename__ = "large_table"
+    run_key: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    path: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    row_count: Mapped[int] = mapped_column(BigInteger)
+    byte_count: Mapped[int] = mapped_column(BigInteger)
 
 
 class ScenarioRow(Base):

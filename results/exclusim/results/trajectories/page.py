@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from exclusim.results.files import write_text
 from exclusim.results.labels import NBSP, number, percent, years
 from exclusim.results.report.parts import Cell, KeyFigure, Section, Table, table
+from exclusim.results.report.shell import render
 
 from .document import TrajectoriesDocument
 from .figures import chronogram, index_plot, interval_percent, interval_years, medoids, small_multiples
 from .network_figure import helping, loops_table, outcomes_table, paying, switch_matrix
 
 __all__ = ["render_trajectories", "sections", "types_table", "write_trajectories"]
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=ChoiceLoader([PackageLoader("exclusim.results.trajectories"), PackageLoader("exclusim.results.report")]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def sections(document: TrajectoriesDocument) -> list[Section]:
@@ -157,19 +142,16 @@ def _facts(document: TrajectoriesDocument) -> list[tuple[str, str]]:
 
 def render_trajectories(document: TrajectoriesDocument) -> str:
     """The page as one HTML document in Swedish: style and figures inside it, no script."""
-    style = files("exclusim.results.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
-    return (
-        _environment()
-        .get_template("trajectories.html")
-        .render(
-            document=document,
-            persons=number(document.persons),
-            facts=_facts(document),
-            headline=_headline(document),
-            keys=_keys(document),
-            sections=sections(document),
-            style=Markup(style),
-        )
+    return render(
+        "exclusim.results.trajectories",
+        "trajectories.html",
+        document=document,
+        persons=number(document.persons),
+        facts=_facts(document),
+        headline=_headline(document),
+        keys=_keys(document),
+        warnings=document.warnings,
+        sections=sections(document),
     )
 
 

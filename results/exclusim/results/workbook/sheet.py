@@ -10,14 +10,14 @@ import math
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from exclusim.results.document import Interval, RunDocument
 from exclusim.results.labels import label
 
-__all__ = ["Book", "Column", "Minus", "Row", "Sheet", "Sum"]
+__all__ = ["AnyBook", "AnySheet", "Book", "Column", "Headed", "Minus", "Row", "Sheet", "Sum"]
 
 INK, ACCENT, RULE, PALE, AMBER = "#1c2733", "#17456e", "#d5dde5", "#eef3f8", "#fdf3da"
 A4 = 9
@@ -77,10 +77,27 @@ class Row:
     style: str | None = None
 
 
-class Book:
+class Headed(Protocol):
+    """What the head and foot of every sheet are made of; every result document has it."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def preset(self) -> str: ...
+    @property
+    def price_year(self) -> int | None: ...
+    @property
+    def discount_rate(self) -> float: ...
+    @property
+    def replicates(self) -> int: ...
+    @property
+    def run_id(self) -> str: ...
+
+
+class AnyBook[D: Headed]:
     """The workbook under way with its formats, made once each."""
 
-    def __init__(self, workbook: Any, document: RunDocument) -> None:
+    def __init__(self, workbook: Any, document: D) -> None:
         self.workbook = workbook
         self.document = document
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
@@ -104,14 +121,14 @@ class Book:
             return []
         return [None, None] if value is None else [value.p5, value.p95]
 
-    def sheet(self, name: str, title: str, widths: Sequence[float], *, freeze_columns: int = 0) -> Sheet:
-        return Sheet(self, name, title, widths, freeze_columns)
+    def sheet(self, name: str, title: str, widths: Sequence[float], *, freeze_columns: int = 0) -> AnySheet[D]:
+        return AnySheet(self, name, title, widths, freeze_columns)
 
 
-class Sheet:
+class AnySheet[D: Headed]:
     """One worksheet. ``row`` is the next free row; every ``write`` method moves it on."""
 
-    def __init__(self, book: Book, name: str, title: str, widths: Sequence[float], freeze_columns: int) -> None:
+    def __init__(self, book: AnyBook[D], name: str, title: str, widths: Sequence[float], freeze_columns: int) -> None:
         self.book = book
         self.name = name
         self.raw = book.workbook.add_worksheet(name)
@@ -129,7 +146,7 @@ class Sheet:
         self.row = 3
         self._breaks: list[int] = []
 
-    def _page_setup(self, document: RunDocument) -> None:
+    def _page_setup(self, document: Headed) -> None:
         def plain(text: str) -> str:  # in a header an ampersand begins a code
             return text.replace("&", "&&")[:110]
 
@@ -285,6 +302,11 @@ class Sheet:
         self.raw.insert_chart(row, column, chart, {"object_position": 2, "x_offset": 4, "y_offset": 4})
 
 
+Book = AnyBook[RunDocument]
+"""The workbook of a run."""
+Sheet = AnySheet[RunDocument]
+
+
 def _amount(cell: object) -> float:
     if isinstance(cell, Sum | Minus):
         return cell.value
@@ -299,7 +321,7 @@ def _reference(top: int, at: Sequence[tuple[int, int]]) -> str:
     return ",".join(xl_rowcol_to_cell(top + r, c) for r, c in at)
 
 
-def subtitle(document: RunDocument, title: str) -> str:
+def subtitle(document: Headed, title: str) -> str:
     """What every sheet says under its title: no amount without its price year, rate and assumptions."""
     year = f"{document.price_year} års priser" if document.price_year else "prisår ej angivet i källan"
     rate = f"{document.discount_rate * 100:.3g}".replace(".", ",")

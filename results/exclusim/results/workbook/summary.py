@@ -42,6 +42,7 @@ def add(book: Book) -> Sheet:
     sheet.table(_columns("Nyckeltal", book.bounds), rows)
     _published(sheet)
     _bridge(sheet)
+    _project_bridges(sheet)
     return sheet
 
 
@@ -178,3 +179,21 @@ def _bridge(sheet: Sheet) -> None:
         Column("Förklaring", "text"),
     ]
     sheet.table(columns, rows)
+
+
+def _project_bridges(sheet: Sheet) -> None:
+    document = sheet.book.document
+    for name, steps in document.project_bridges.items():
+        sheet.keep(len(steps) + 6)
+        sheet.heading(f"{document.differences[name].label}: från källans vinst till vår")
+        sheet.note("Samhällets vinst; varje steg är ett antagande som ändras.")
+        rows = [Row([s.label, "Mkr", s.amount, s.explanation], strong=s is steps[0]) for s in steps]
+        total = Sum(sum(step.amount for step in steps), rows=tuple(range(len(steps))))
+        rows.append(Row(["Netto här", "Mkr", total, "Summan av stegen."], strong=True))
+        columns = [
+            Column("Steg", "text"),
+            Column("Enhet", "text"),
+            Column("Belopp", "mkr"),
+            Column("Förklaring", "text"),
+        ]
+        sheet.table(columns, rows)

@@ -19,6 +19,7 @@ from exclusim.results.workbook import (
     ledger,
     pathways,
     registers,
+    reporting,
     rules,
     states,
     summary,
@@ -72,10 +73,13 @@ def write_workbook(document: RunDocument, ledger_table: pd.DataFrame | None, pat
         rules.add(book)
         flows.add(book)
         states.add(book)
+        labels = {name: scenario.label for name, scenario in document.scenarios.items()}
+        reporting.add_decisions(book, document.decisions, labels)
         registers.add_assumptions(book)
         registers.add_costs(book)
         if ledger_table is not None and not ledger_table.empty:
             ledger.add(book, ledger_table)
+        reporting.add_checklist(book, document.checklist)
         registers.add_about(book)
         try:
             workbook.close()

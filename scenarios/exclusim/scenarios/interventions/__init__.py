@@ -5,6 +5,7 @@ from exclusim.scenarios.interventions.cost import PAYERS, ProjectCost
 from exclusim.scenarios.interventions.design import DISCOUNTS, Design, discount_name
 from exclusim.scenarios.interventions.effect import LEVERS, Effect, Effects, Lever
 from exclusim.scenarios.interventions.intervention import DropOut, FlatEffect, Intervention
+from exclusim.scenarios.interventions.rollout import Hazard, Replaced, Rollout, UncertainShare, Wave
 from exclusim.scenarios.interventions.target import Target
 
 __all__ = [
@@ -17,12 +18,17 @@ __all__ = [
     "Effects",
     "FlatEffect",
     "Frozen",
+    "Hazard",
     "Intervention",
     "Lever",
     "ProjectCost",
+    "Replaced",
+    "Rollout",
     "Slug",
     "Sources",
     "Target",
     "Text",
+    "UncertainShare",
+    "Wave",
     "discount_name",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -12,12 +13,25 @@ from exclusim.scenarios.interventions.base import Frozen, Text
 from exclusim.scenarios.issues import Path, did_you_mean, problems
 from exclusim.scenarios.quantities import CalendarYear, Money, Months, Share
 
-__all__ = ["PAYERS", "ProjectCost"]
+__all__ = ["PAYERS", "ProjectCost", "wrong_payers"]
 
 PAYERS: tuple[str, ...] = (*PUBLIC, "kommun.skola", "kommun.socialtjanst", "kommun.arbetsmarknad")
 """Who can pay for a project: a public actor as reported, or one department of the municipality."""
 
 _Z95 = 1.959963984540054  # standard normal quantile of a 95 % interval
+
+
+def wrong_payers(shares: Mapping[str, float]) -> list[tuple[Path, str]]:
+    """What is wrong with a split between payers, as (path, what was expected)."""
+    found: list[tuple[Path, str]] = [
+        ((key, "[key]"), f"a payer: {', '.join(PAYERS)}{did_you_mean(key, PAYERS)}")
+        for key in shares
+        if key not in PAYERS
+    ]
+    total = math.fsum(shares.values())
+    if not found and abs(total - 1) > 1e-9:
+        found.append(((), f"shares that sum to 100 %, not {100 * total:.6g} %"))
+    return found
 
 
 class ProjectCost(Frozen):
@@ -43,14 +57,7 @@ class ProjectCost(Frozen):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        found: list[tuple[Path, str]] = [
-            (("payer", key, "[key]"), f"a payer: {', '.join(PAYERS)}{did_you_mean(key, PAYERS)}")
-            for key in self.payer
-            if key not in PAYERS
-        ]
-        total = math.fsum(self.payer.values())
-        if not found and abs(total - 1) > 1e-9:
-            found.append((("payer",), f"shares that sum to 100 %, not {100 * total:.6g} %"))
+        found: list[tuple[Path, str]] = [(("payer", *path), wrong) for path, wrong in wrong_payers(self.payer)]
         if self.spread < 1:
             found.append((("spread",), "at least one month"))
         if (self.low is None) != (self.high is None):

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from exclusim.scenarios.interventions.base import Frozen, Slug, Sources, Text
 from exclusim.scenarios.interventions.cost import ProjectCost
 from exclusim.scenarios.interventions.effect import Effect, Effects
+from exclusim.scenarios.interventions.rollout import Rollout
 from exclusim.scenarios.interventions.target import Target
 from exclusim.scenarios.issues import Path, problem, problems
 from exclusim.scenarios.quantities import Months, Share, Years
@@ -54,8 +55,8 @@ class Intervention(Frozen):
     and is full ``ramp_up`` months after the start.
 
     ``cost`` and ``costs`` are added. ``displacement`` is the share of gained jobs taken from others; it applies under
-    the preset ``published`` only. ``indicators``, ``assumptions`` and ``threats`` are for the reader of the logic
-    model.
+    the preset ``published`` only. ``staff`` is the full-time posts that it takes while it lasts. ``rollout`` is how it
+    goes on from the first group. ``indicators``, ``assumptions`` and ``threats`` are for the reader of the logic model.
     """
 
     name: Slug
@@ -73,8 +74,10 @@ class Intervention(Frozen):
     cost: ProjectCost | None = None
     costs: tuple[ProjectCost, ...] = ()
     displacement: Share = 0.0
+    staff: Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)] = 0.0
     effects: Effects = Effects()
     flat: FlatEffect | None = None
+    rollout: Rollout | None = None
     indicators: tuple[Text, ...] = ()
     assumptions: tuple[Text, ...] = ()
     threats: tuple[Text, ...] = ()
@@ -95,6 +98,8 @@ class Intervention(Frozen):
                     found.append(((*at, "name"), "a name used once among the components"))
                 if effect.announcement > self.starts:
                     found.append(((*at, "announcement"), f"at most the {self.starts} months before the start"))
+                if effect.announcement and self.rollout is not None and self.rollout.enrolment != "once":
+                    found.append(((*at, "announcement"), "no announcement where people are let in over time"))
                 if self.deadweight and effect.design in ("rct", "quasi_experiment"):
                     wrong = "no deadweight beside an effect measured against a comparison group"
                     found.append((("deadweight",), wrong))
@@ -110,6 +115,11 @@ class Intervention(Frozen):
     def all_costs(self) -> tuple[ProjectCost, ...]:
         """Every part of the cost."""
         return self.costs if self.cost is None else (self.cost, *self.costs)
+
+    @property
+    def ends(self) -> int:
+        """First month after the last participant is through, in months of the run."""
+        return self.starts + (self.lasts if self.rollout is None else self.rollout.end(self.lasts))
 
     @property
     def joining(self) -> float:

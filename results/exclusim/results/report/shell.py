@@ -1,0 +1,63 @@
+"""The shell that all pages share: one template environment, one style, one layout."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from .parts import Section
+
+__all__ = ["environment", "render"]
+
+_SHARED = "exclusim.results.report"
+
+
+@cache
+def environment(package: str) -> Environment:
+    """Templates of a package (``exclusim.results.faults``), then the shared ones: ``shell.html``, ``macros.html``."""
+    return Environment(
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader(_SHARED)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(
+    package: str, template: str, *, sections: Sequence[Section] = (), script: str = "", **content: object
+) -> str:
+    """One self-contained page from a template that extends ``shell.html``: no request leaves it.
+
+    Args:
+        package: whose ``templates`` folder holds ``template``.
+        sections: what follows the summary. A template that lays out sections of its own sets ``contents``, pairs of
+            id and title, instead.
+        script: name of a shared script; the page's policy lets no other one run.
+        content: what the shell lays out, ``document``, ``facts``, ``headline``, ``keys`` and ``warnings`` (texts), and
+            whatever the template itself asks for.
+    """
+    code = _asset(script) if script else ""
+    digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+    return (
+        environment(package)
+        .get_template(template)
+        .render(
+            **content,
+            sections=sections,
+            contents=[(s.id, s.title) for s in sections],
+            style=Markup(_asset("style.css")),
+            script=Markup(code),
+            script_hash=f"sha256-{digest}",
+        )
+    )
+
+
+def _asset(name: str) -> str:
+    return files(_SHARED).joinpath("templates", name).read_text(encoding="utf-8")
