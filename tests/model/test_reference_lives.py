@@ -75,7 +75,7 @@ def test_the_bound_is_never_below_the_exact_probability_and_no_occasion_comes_un
     plan = eventful(60)
     draw = plan.world.parameters.draw(2, 9)
     simulation = Simulation.start(plan, draw, 4)
-    tables, checked = simulation.tables, 0
+    tables, checked = plan.compile(draw), 0
     for month in range(plan.months - 1):
         simulation.run(month + 1)
         people = simulation.people

@@ -21,6 +21,7 @@ from exclusim.model.institutions.steps import (
     project,
     uniform_of,
 )
+from exclusim.model.kernel import LOOK_AGAIN
 
 __all__ = ["settle"]
 
@@ -66,7 +67,8 @@ def settle(month, people, rules, offices, cases, keys, concerned, used, log):  #
         offices.situations[case.status, code] += 1
         if people.situation[i] != code:
             people.situation[i] = code
-            people.due[i] = month  # the bound on the person's hazards must be renewed
+            people.due[i] = month  # the bound on the person's hazards must be renewed, and holds no longer
+            people.bound[i] = LOOK_AGAIN
         if log.row.size > 0:
             _note(month, i, case, log)
 

@@ -137,7 +137,7 @@ def advance_system(simulation: Simulation, work: Casework, until: int) -> None:
     while simulation.month < until:
         pause = simulation.let_in(until)
         simulation.month = run_months(
-            simulation.tables, simulation.people, simulation.keys, simulation.panel, simulation.counts,
+            simulation.rates, simulation.people, simulation.keys, simulation.panel, simulation.counts,
             simulation.log, simulation.hits, work.rules, work.offices, work.cases, work.keys,
             work.log, work.turning, work.wanted, work.asked, work.concerned, work.used, work.first,
             simulation.month, pause,

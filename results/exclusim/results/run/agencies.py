@@ -14,6 +14,7 @@ from exclusim.model.compiled import Tables, with_modifiers
 from exclusim.model.engine import Run, RunPlan, Simulation
 from exclusim.model.institutions.columns import Offices
 from exclusim.model.institutions.costs import PRICE_YEAR
+from exclusim.model.kernel import LOOK_AGAIN
 from exclusim.model.institutions.system import (
     Anchor,
     Casework,
@@ -132,10 +133,11 @@ def _change_rules(simulation: Simulation, work: Casework, other: Simulation, rul
     Collaboration and the wear of rules go on from where they are.
     """
     month = simulation.month
-    simulation.tables, work.rules = other.tables, rules.rules
+    simulation.rates, work.rules = other.rates, rules.rules
     _take_over(work.offices, rules.offices, month)
-    due = simulation.people.due  # bounds on people's hazards were found with the old tables
-    np.minimum(due, np.maximum(simulation.people.enter, month), out=due)
+    people = simulation.people  # bounds on their hazards were found with the old rates
+    np.minimum(people.due, np.maximum(people.enter, month), out=people.due)
+    people.bound[:] = LOOK_AGAIN
 
 
 def _take_over(offices: Offices, limits: Offices, month: int) -> None:
