@@ -50,6 +50,7 @@ class Columns(NamedTuple):
     switches: NDArray[np.uint8]  # moves from one agency to another
     bound: NDArray[np.uint32]
     due: NDArray[np.uint16]
+    stirred: NDArray[np.uint8]  # something changed since casework last looked
 
 
 class Panel(NamedTuple):
@@ -298,6 +299,7 @@ def advance(rates, people, keys, first_month, last_month, panel, counts, log, hi
     clock, mark_at, mark = limits
     (
         person, cell, age0, enter, reached, situation, status, burdens, record, attempts, since, switches, bound, due,
+        stirred,
     ) = people  # fmt: skip
     panel_status, panel_burden, moves = panel
     log_row, log_month, log_status, log_burdens, log_record, log_used = log
@@ -430,6 +432,7 @@ def advance(rates, people, keys, first_month, last_month, panel, counts, log, hi
                     log_row[row], log_month[row] = i, now
                     log_status[row], log_burdens[row], log_record[row] = status[i], burdens[i], record[i]
                     log_used[0] = row + 1
+                stirred[i] |= changed
                 hits[renewed] = i
                 renewed += changed | (due[i] == now)
             for h in range(renewed):

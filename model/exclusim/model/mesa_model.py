@@ -187,10 +187,7 @@ class ExclusionModel(mesa.Model):
 
     def _queue(self) -> None:
         work = self._work
-        queue(
-            self.month, self.people, work.rules, work.offices, work.cases, work.keys,
-            work.turning, work.wanted, work.asked, work.concerned, work.used, work.first,
-        )  # fmt: skip
+        queue(self.month, self.people, work.rules, work.offices, work.cases, work.keys, work.desk)
 
     def _admit(self) -> None:
         for agency in self.agencies:
@@ -200,16 +197,8 @@ class ExclusionModel(mesa.Model):
         work = self._work
         work.log = with_room(work.log, self.plan.persons)
         settle_month(
-            self.month,
-            self.people,
-            work.rules,
-            work.offices,
-            work.cases,
-            work.keys,
-            work.concerned,
-            work.used,
-            work.log,
-        )
+            self.month, self.people, work.rules, work.offices, work.cases, work.keys, work.desk, work.log
+        )  # fmt: skip
 
     @property
     def _work(self) -> Casework:

@@ -202,6 +202,7 @@ def make_people(
                 switches=np.zeros(group.size, np.uint8),
                 bound=np.zeros(group.size, np.uint32),
                 due=enter.copy(),
+                stirred=np.zeros(group.size, np.uint8),
             )
         )
     return Columns(*(np.concatenate(column) for column in zip(*parts, strict=True)))

@@ -136,6 +136,7 @@ def _columns(
         switches=none.copy(),
         bound=np.zeros(person.size, np.uint32),
         due=enter.copy(),
+        stirred=none.copy(),
     )
 
 

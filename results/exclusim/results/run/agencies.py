@@ -138,6 +138,7 @@ def _change_rules(simulation: Simulation, work: Casework, other: Simulation, rul
     people = simulation.people  # bounds on their hazards were found with the old rates
     np.minimum(people.due, np.maximum(people.enter, month), out=people.due)
     people.bound[:] = LOOK_AGAIN
+    people.stirred[:] = 1
 
 
 def _take_over(offices: Offices, limits: Offices, month: int) -> None:
