@@ -9,8 +9,8 @@ import pytest
 from tests.model.reference import Life, hazards_of, live_one_life, occasion_of
 from tests.model.worlds import cohort, eventful
 
+from exclusim.model.columns import Columns
 from exclusim.model.engine import Run, RunPlan, Simulation, simulate
-from exclusim.model.kernel import Columns
 from exclusim.model.parameters import Draw
 from exclusim.model.population import make_people
 from exclusim.model.randomness import TO_UNIT

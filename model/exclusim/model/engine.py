@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from exclusim.model.columns import LOOK_AGAIN, Books, Columns, Panel, SpellLog, no_books
 from exclusim.model.compiled import Modifier, Tables, compile_world
-from exclusim.model.kernel import CHUNK, LOOK_AGAIN, Columns, Panel, SpellLog, advance
+from exclusim.model.kernel import CHUNK, advance
 from exclusim.model.parameters import Draw
 from exclusim.model.population import Group, Reach, make_people
 from exclusim.model.randomness import Purpose, month_keys
@@ -112,7 +113,8 @@ class Simulation:
     log: SpellLog
     seed: int = 0
     month: int = 0
-    hits: NDArray[np.int32] = field(default_factory=lambda: np.empty(CHUNK, np.uint32))
+    hits: NDArray[np.uint32] = field(default_factory=lambda: np.empty(CHUNK, np.uint32))
+    books: Books = field(default_factory=no_books)
 
     @classmethod
     def start(
@@ -141,8 +143,9 @@ class Simulation:
         while self.month < last:
             pause = self.let_in(last)
             self.month = advance(
-                self.rates, self.people, self.keys, self.month, pause, self.panel, self.counts, self.log, self.hits
-            )
+                self.rates, self.people, self.keys, self.month, pause, self.panel, self.counts, self.log, self.hits,
+                self.books,
+            )  # fmt: skip
             if self.month < last:
                 self.log = with_room(self.log, self.plan.persons)
 
@@ -211,9 +214,7 @@ def simulate(
         whole.run()
         return whole.result()
     edges = np.linspace(0, plan.persons, threads + 1).astype(int)
-    parts = [
-        Simulation._of(plan, whole.rates, _slice(whole.people, a, b), seed, histories) for a, b in pairwise(edges)
-    ]
+    parts = [Simulation._of(plan, whole.rates, _slice(whole.people, a, b), seed, histories) for a, b in pairwise(edges)]
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(lambda part: part.run(), parts))
     for part in parts:

@@ -13,9 +13,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from exclusim.model.columns import Columns
 from exclusim.model.compiled import FRAILTY_WEIGHTS
 from exclusim.model.eligibility import Eligible
-from exclusim.model.kernel import Columns
 from exclusim.model.parameters import Draw
 from exclusim.model.randomness import Purpose, uniform
 from exclusim.model.vocabulary import BURDENS, RECORDS, TRAITS, cell_levels

@@ -37,7 +37,7 @@ class Limits(NamedTuple):
 
 
 class Rates(NamedTuple):
-    """Shapes: E padded events, A age bands, C cells, X states (burdens, record, attempts), S statuses, M groups, T months.
+    """Shapes: E padded events, A age bands, C cells, X states (burdens, record, attempts), S statuses.
 
     The last ten are those of :class:`~exclusim.model.compiled.Tables`.
     """
@@ -46,6 +46,7 @@ class Rates(NamedTuple):
     state: NDArray[np.float32]  # (X, E) factor of the state, 0 where the event is impossible in it
     shape: NDArray[np.float32]  # (SLOTS, E)
     shape_max: NDArray[np.float32]  # the same, largest over the coming look-ahead
+    lack: NDArray[np.float32]  # (situations, E) what a situation does to the event; row 0 is all ones
     ptr: NDArray[np.int32]  # (S + 1,) events of status s at ptr[s]:ptr[s + 1]
     group: NDArray[np.int32]  # (E,)
     change: NDArray[np.uint8]  # (E, 4) target, record, failed, burden bit
@@ -111,8 +112,9 @@ def rates_of(tables: Tables, limits: Limits | None = None) -> Rates:
         group[rows] = of_status["group"]
         for column, name in enumerate(("target", "record", "failed", "bit")):
             change[rows, column] = of_status[name]
+    lack = np.ascontiguousarray(tables.situation[:, group], np.float32)
     return Rates(
-        hazard, state, shape, shape_max, ptr, group, change, limits or no_limits(tables.absorbing.size),
+        hazard, state, shape, shape_max, lack, ptr, group, change, limits or no_limits(tables.absorbing.size),
         tables.occasions, tables.occasion_ptr, tables.outcomes, tables.cell_age, tables.state, tables.modifier,
         tables.modifier_max, tables.situation, tables.band_of_age, tables.absorbing, tables.agency,
     )  # fmt: skip

@@ -10,9 +10,21 @@ from numpy.typing import NDArray
 from exclusim.model.institutions.agencies import AGENCIES, NOBODY
 from exclusim.model.institutions.rules import SITUATIONS, Rules
 
-__all__ = ["CASE", "NEVER", "NO_MONTH", "UNKNOWN_STATUS", "CaseLog", "Desk", "Offices", "new_cases", "new_desk", "new_log", "new_offices"]
+__all__ = [
+    "CASE",
+    "NEVER",
+    "NO_MONTH",
+    "UNKNOWN_STATUS",
+    "CaseLog",
+    "Desk",
+    "Offices",
+    "new_cases",
+    "new_desk",
+    "new_log",
+    "new_offices",
+]
 
-NO_MONTH = -1
+NO_MONTH = 65535
 UNKNOWN_STATUS = 255
 NEVER = 65535  # no review until something happens
 
@@ -31,9 +43,9 @@ CASE = np.dtype(
         ("target", np.uint8),  # this month only: the agency turned to, or NOBODY for "wherever it fits"
         ("sender", np.uint8),  # this month only: the agency that sends the case on, or NOBODY
         ("visited", np.uint16),  # agencies asked since the person came outside, bit mask
-        ("since", np.int16),  # month in which the present state of the case began
-        ("outside", np.int16),  # month in which the person came outside
-        ("released", np.int16),  # month of leaving care or prison, or NO_MONTH
+        ("since", np.uint16),  # month in which the present state of the case began
+        ("outside", np.uint16),  # month in which the person came outside
+        ("released", np.uint16),  # month of leaving care or prison, or NO_MONTH
     ],
     align=True,
 )

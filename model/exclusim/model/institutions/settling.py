@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from exclusim.model.columns import LOOK_AGAIN
 from exclusim.model.institutions.agencies import ASSOCIATION
 from exclusim.model.institutions.columns import NO_MONTH
 from exclusim.model.institutions.rules import FEWER_CASES, FULL_GAP, PASSIVE, TO_MUNICIPALITY, TO_STATE, UNSUPPORTED
@@ -27,7 +28,6 @@ from exclusim.model.institutions.steps import (
     project,
     uniform_of,
 )
-from exclusim.model.kernel import LOOK_AGAIN
 
 __all__ = ["settle"]
 

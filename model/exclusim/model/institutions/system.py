@@ -128,7 +128,7 @@ def advance_system(simulation: Simulation, work: Casework, until: int) -> None:
         pause = simulation.let_in(until)
         simulation.month = run_months(
             simulation.rates, simulation.people, simulation.keys, simulation.panel, simulation.counts,
-            simulation.log, simulation.hits, work.rules, work.offices, work.cases, work.keys,
+            simulation.log, simulation.hits, simulation.books, work.rules, work.offices, work.cases, work.keys,
             work.log, work.desk, simulation.month, pause,
         )  # fmt: skip
         if simulation.month < until:

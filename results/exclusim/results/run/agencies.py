@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.calibration.prices import price_index
+from exclusim.model.columns import LOOK_AGAIN
 from exclusim.model.compiled import Tables, with_modifiers
 from exclusim.model.engine import Run, RunPlan, Simulation
 from exclusim.model.institutions.columns import Offices
 from exclusim.model.institutions.costs import PRICE_YEAR
-from exclusim.model.kernel import LOOK_AGAIN
 from exclusim.model.institutions.system import (
     Anchor,
     Casework,
