@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from exclusim.model.columns import Columns
 from exclusim.model.compiled import NEVER, NONE, SLOTS, Tables, state_index
-from exclusim.model.kernel import Columns
 from exclusim.model.randomness import Purpose, month_keys
 from exclusim.model.vocabulary import ATTEMPTS
 

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from tests.model.worlds import STEADY, cohort, eventful
 
+from exclusim.model.columns import SpellLog
 from exclusim.model.compiled import Modifier
 from exclusim.model.declared import default_world
 from exclusim.model.engine import Run, RunPlan, Simulation, Spells, simulate
 from exclusim.model.expected import expected
-from exclusim.model.kernel import CHUNK, SpellLog
+from exclusim.model.kernel import CHUNK
 from exclusim.model.population import Group, Reach
 
 WORLD = default_world()

@@ -9,8 +9,8 @@ import pytest
 from tests.model.reference import Life, hazards_of, live_one_life, occasion_of
 from tests.model.worlds import cohort, eventful
 
+from exclusim.model.columns import Columns
 from exclusim.model.engine import Run, RunPlan, Simulation, simulate
-from exclusim.model.kernel import Columns
 from exclusim.model.parameters import Draw
 from exclusim.model.population import make_people
 from exclusim.model.randomness import TO_UNIT
@@ -75,7 +75,7 @@ def test_the_bound_is_never_below_the_exact_probability_and_no_occasion_comes_un
     plan = eventful(60)
     draw = plan.world.parameters.draw(2, 9)
     simulation = Simulation.start(plan, draw, 4)
-    tables, checked = simulation.tables, 0
+    tables, checked = plan.compile(draw), 0
     for month in range(plan.months - 1):
         simulation.run(month + 1)
         people = simulation.people

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from scipy.stats import binom
 from tests.model.worlds import COHORT, DEAD, JOB, NEWCOMERS, tiny_world
 
+from exclusim.model.columns import Panel
 from exclusim.model.compiled import Modifier
 from exclusim.model.declared import default_world
 from exclusim.model.engine import RunPlan, simulate
 from exclusim.model.expected import Expected, expected
-from exclusim.model.kernel import Panel
 from exclusim.model.parameters import Draw, Parameter
 from exclusim.model.population import Group, Reach
 from exclusim.model.vocabulary import BURDENS, cell_levels

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from exclusim.model.vocabulary import BURDENS, RECORDS, Status
 
 if TYPE_CHECKING:  # a scenario file can be read without compiled code
-    from exclusim.model.kernel import Columns
+    from exclusim.model.columns import Columns
 
 __all__ = ["Eligible"]
 

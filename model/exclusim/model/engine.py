@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from exclusim.model.columns import LOOK_AGAIN, Books, Columns, Panel, SpellLog, no_books
 from exclusim.model.compiled import Modifier, Tables, compile_world
-from exclusim.model.kernel import CHUNK, Columns, Panel, SpellLog, advance
+from exclusim.model.kernel import CHUNK, advance
 from exclusim.model.parameters import Draw
 from exclusim.model.population import Group, Reach, make_people
 from exclusim.model.randomness import Purpose, month_keys
+from exclusim.model.rates import Rates, rates_of
 from exclusim.model.vocabulary import BURDENS
 from exclusim.model.world import World
 
@@ -103,7 +105,7 @@ class Simulation:
     """A run in progress; :class:`~exclusim.model.mesa_model.ExclusionModel` steps it month by month."""
 
     plan: RunPlan
-    tables: Tables
+    rates: Rates
     people: Columns
     keys: NDArray[np.uint32]
     panel: Panel
@@ -111,7 +113,8 @@ class Simulation:
     log: SpellLog
     seed: int = 0
     month: int = 0
-    hits: NDArray[np.int32] = field(default_factory=lambda: np.empty(CHUNK, np.int32))
+    hits: NDArray[np.uint32] = field(default_factory=lambda: np.empty(CHUNK, np.uint32))
+    books: Books = field(default_factory=no_books)
 
     @classmethod
     def start(
@@ -120,10 +123,10 @@ class Simulation:
         """People before their first month. ``tables`` may be shared between runs of the same draw."""
         names = [status.name for status in plan.world.statuses]
         people = make_people(plan.groups, draw, seed, names, plan.reaches)
-        return cls._of(plan, plan.tables(draw, tables), people, seed, histories)
+        return cls._of(plan, rates_of(plan.tables(draw, tables)), people, seed, histories)
 
     @classmethod
-    def _of(cls, plan: RunPlan, tables: Tables, people: Columns, seed: int, histories: bool) -> Simulation:
+    def _of(cls, plan: RunPlan, rates: Rates, people: Columns, seed: int, histories: bool) -> Simulation:
         statuses, months, n = len(plan.world.statuses), plan.months, people.person.size
         keys = month_keys(seed, Purpose.LIFE, months)
         panel = Panel(
@@ -132,7 +135,7 @@ class Simulation:
             np.zeros((months, statuses, statuses), np.int32),
         )
         rows = n * 24 + 1024 if histories else 0
-        return cls(plan, tables, people, keys, panel, np.zeros(statuses + len(BURDENS), np.int64), _log(rows), seed)
+        return cls(plan, rates, people, keys, panel, np.zeros(statuses + len(BURDENS), np.int64), _log(rows), seed)
 
     def run(self, until: int | None = None) -> None:
         """Advance to month ``until`` (the end by default)."""
@@ -140,8 +143,9 @@ class Simulation:
         while self.month < last:
             pause = self.let_in(last)
             self.month = advance(
-                self.tables, self.people, self.keys, self.month, pause, self.panel, self.counts, self.log, self.hits
-            )
+                self.rates, self.people, self.keys, self.month, pause, self.panel, self.counts, self.log, self.hits,
+                self.books,
+            )  # fmt: skip
             if self.month < last:
                 self.log = with_room(self.log, self.plan.persons)
 
@@ -156,7 +160,9 @@ class Simulation:
                 continue
             marks = reach.enrols(people, self.month, self.plan.world.statuses, self.seed)
             people.reached[:] |= marks
-            people.due[marks != 0] = self.month  # bounds on their hazards were found without the intervention
+            # The bounds on their hazards were found without the intervention.
+            people.due[marks != 0] = self.month
+            people.bound[marks != 0] = LOOK_AGAIN
         return pause
 
     def result(self) -> Run:
@@ -207,9 +213,7 @@ def simulate(
         whole.run()
         return whole.result()
     edges = np.linspace(0, plan.persons, threads + 1).astype(int)
-    parts = [
-        Simulation._of(plan, whole.tables, _slice(whole.people, a, b), seed, histories) for a, b in pairwise(edges)
-    ]
+    parts = [Simulation._of(plan, whole.rates, _slice(whole.people, a, b), seed, histories) for a, b in pairwise(edges)]
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(lambda part: part.run(), parts))
     for part in parts:

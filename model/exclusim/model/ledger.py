@@ -13,8 +13,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from exclusim.model.columns import Panel
 from exclusim.model.engine import Spells
-from exclusim.model.kernel import Panel
 from exclusim.model.money import PUBLIC, REPORTED, Actor, CostLine, Kind
 from exclusim.model.vocabulary import BURDENS, Status
 

@@ -16,11 +16,11 @@ import mesa
 import numpy as np
 from mesa.experimental.scenarios import Scenario
 
+from exclusim.model.columns import Panel
 from exclusim.model.engine import Run, RunPlan, Simulation, with_room
 from exclusim.model.institutions.agents import AgencyAgent, Institution, agency_agents
 from exclusim.model.institutions.casework import queue, settle_month
 from exclusim.model.institutions.system import Anchor, Casework, start_system
-from exclusim.model.kernel import Panel
 from exclusim.model.ledger import CostBook
 from exclusim.model.money import Actor, CostLine
 from exclusim.model.parameters import Draw
@@ -135,7 +135,7 @@ class ExclusionModel(mesa.Model):
 
     @property
     def people(self) -> Any:
-        """The columns (:class:`~exclusim.model.kernel.Columns`)."""
+        """The columns (:class:`~exclusim.model.columns.Columns`)."""
         return self.simulation.people
 
     def step(self) -> None:
@@ -187,10 +187,7 @@ class ExclusionModel(mesa.Model):
 
     def _queue(self) -> None:
         work = self._work
-        queue(
-            self.month, self.people, work.rules, work.offices, work.cases, work.keys,
-            work.turning, work.wanted, work.asked, work.concerned, work.used, work.first,
-        )  # fmt: skip
+        queue(self.month, self.people, work.rules, work.offices, work.cases, work.keys, work.desk)
 
     def _admit(self) -> None:
         for agency in self.agencies:
@@ -200,16 +197,8 @@ class ExclusionModel(mesa.Model):
         work = self._work
         work.log = with_room(work.log, self.plan.persons)
         settle_month(
-            self.month,
-            self.people,
-            work.rules,
-            work.offices,
-            work.cases,
-            work.keys,
-            work.concerned,
-            work.used,
-            work.log,
-        )
+            self.month, self.people, work.rules, work.offices, work.cases, work.keys, work.desk, work.log
+        )  # fmt: skip
 
     @property
     def _work(self) -> Casework:

@@ -13,9 +13,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from exclusim.model.columns import Columns
 from exclusim.model.compiled import FRAILTY_WEIGHTS
 from exclusim.model.eligibility import Eligible
-from exclusim.model.kernel import Columns
 from exclusim.model.parameters import Draw
 from exclusim.model.randomness import Purpose, uniform
 from exclusim.model.vocabulary import BURDENS, RECORDS, TRAITS, Status, cell_levels
@@ -209,6 +209,7 @@ def make_people(
                 switches=np.zeros(group.size, np.uint8),
                 bound=np.zeros(group.size, np.uint32),
                 due=enter.copy(),
+                stirred=np.zeros(group.size, np.uint8),
             )
         )
     return Columns(*(np.concatenate(column) for column in zip(*parts, strict=True)))

@@ -32,6 +32,7 @@ class Purpose(IntEnum):
     LINK = 7  # whether agencies act together
     MEASURE = 8  # whether a measure has content
     RELEASE = 9  # whether support follows out of care or prison
+    PLACES = 10  # who gets a place when there are too few
 
 
 def _splitmix64(state: int) -> int:

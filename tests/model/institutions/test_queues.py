@@ -76,7 +76,8 @@ def _simulated_waiting(arrival: float, service: float, servers: int, months: int
         helped = [person for person in helped if person not in done]
         if arrivals[month]:
             cases[newest]["state"], cases[newest]["agency"] = CaseState.WAITING, AGENCY
-            cases[newest]["answer"], cases[newest]["since"] = Answer.ACCEPTED, month
+            # A case keeps the month in 16 bits; here it only orders the queue.
+            cases[newest]["answer"], cases[newest]["since"] = Answer.ACCEPTED, month % 60_000
             waiting.append(newest)
             newest += 1
         for place, person in enumerate(waiting):

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from exclusim.calibration.sequences.exposure import HISTORIES
 from exclusim.calibration.sequences.hazards import Hazards
+from exclusim.model.columns import Columns, Panel, SpellLog, no_books
 from exclusim.model.compiled import EVENT, LOOKAHEAD, NONE, OCCASION, OUTCOME, SLOTS, Tables
-from exclusim.model.kernel import CHUNK, Columns, Panel, SpellLog, advance
+from exclusim.model.kernel import CHUNK, advance
 from exclusim.model.randomness import Purpose, month_keys
+from exclusim.model.rates import rates_of
 from exclusim.model.vocabulary import BURDENS
 
 __all__ = ["Beginning", "simulate_sequences", "tables_of"]
@@ -135,6 +137,7 @@ def _columns(
         switches=none.copy(),
         bound=np.zeros(person.size, np.uint32),
         due=enter.copy(),
+        stirred=none.copy(),
     )
 
 
@@ -149,9 +152,10 @@ def _run(tables: Tables, people: Columns, keys: NDArray[np.uint32], months: int)
     none = np.empty(0, np.uint8)
     no_log = SpellLog(np.empty(0, np.int32), np.empty(0, np.uint16), none, none, none, np.zeros(1, np.int64))
     counts = np.zeros(states + len(BURDENS), np.int64)
-    hits = np.empty(CHUNK, np.int32)
+    hits = np.empty(CHUNK, np.uint32)
+    rates, books = rates_of(tables), no_books()
     codes = np.full((people.person.size, months), -1, np.int8)
     for month in range(months):
-        advance(tables, people, keys, month, month + 1, panel, counts, no_log, hits)
+        advance(rates, people, keys, month, month + 1, panel, counts, no_log, hits, books)
         codes[:, month] = np.where(people.enter <= month, people.status, NONE).astype(np.uint8).view(np.int8)
     return codes

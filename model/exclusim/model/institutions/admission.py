@@ -76,10 +76,11 @@ def admit(month, agency, candidates, first, last, rules, offices, cases):  # typ
 
 
 @njit(nogil=True)
-def admit_association(month, asked, rules, offices, cases, wanted, used):  # type: ignore[no-untyped-def]
+def admit_association(month, rules, offices, cases, wanted, used):  # type: ignore[no-untyped-def]
     """The association takes in whom it can; the others get their own agency's part, or stand in its queue."""
     agencies, numbers = rules.agency, rules.numbers[0]
-    asked[: used[2]].sort()
+    asked = wanted[wanted.size - used[2] :]  # sorted upwards, so that its places fall free from below
+    asked.sort()
     starting = project(numbers, month)[1]
     room = offices.capacity[month, ASSOCIATION] - offices.helped[month, ASSOCIATION]
     taken = 0

@@ -108,7 +108,7 @@ class AgencyAgent(mesa.Agent):
     def admit(self) -> None:
         """Take in this month's candidates in the order of the queue, while there is room and money."""
         work = self._work
-        admit_to(self._month, self._index, work.wanted, work.first, work.rules, work.offices, work.cases)
+        admit_to(self._month, self._index, work.desk, work.rules, work.offices, work.cases)
 
     @property
     def _month(self) -> int:

@@ -38,6 +38,7 @@ from exclusim.model.institutions.steps import (
     best_agency,
     candidate,
     count,
+    lacking,
     stands,
     uniform_of,
     wants,
@@ -75,14 +76,14 @@ def _weakest_link(partner, mandate, link, pairs, home, seen, age):  # type: igno
     weakest = 1.0
     grown = np.int64(age >= ADULT)
     for first in range(NEED_BITS):
-        if (seen & ~mandate) >> first & 1:
+        if lacking(seen, mandate) >> first & 1:
             a = partner[first, grown]
             if a != home:
                 weakest = min(weakest, link[home, a])
                 pairs[0, home, a] += 1
                 pairs[0, a, home] += 1
             for second in range(first):
-                if (seen & ~mandate) >> second & 1 and partner[second, grown] != a:
+                if lacking(seen, mandate) >> second & 1 and partner[second, grown] != a:
                     weakest = min(weakest, link[a, partner[second, grown]])
     return weakest
 
@@ -91,7 +92,7 @@ def _weakest_link(partner, mandate, link, pairs, home, seen, age):  # type: igno
 def _count_joint(partner, mandate, pairs, home, seen, age):  # type: ignore[no-untyped-def]
     for need in range(NEED_BITS):
         a = partner[need, np.int64(age >= ADULT)]
-        if (seen & ~mandate) >> need & 1 and a != home:
+        if lacking(seen, mandate) >> need & 1 and a != home:
             pairs[1, home, a] += 1
             pairs[1, a, home] += 1
 
@@ -109,12 +110,13 @@ def _arrives_now(numbers, case, person, keys, receiver, sender, month):  # type:
 
 
 @njit(nogil=True)
-def answer(month, people, rules, offices, cases, keys, turning, wanted, asked, used):  # type: ignore[no-untyped-def]
+def answer(month, people, rules, offices, cases, keys, desk):  # type: ignore[no-untyped-def]
     """Assess everybody who turns to an agency, and give its answer. Arguments as in :func:`review`."""
     statuses, agencies, numbers, partner = rules.status, rules.agency, rules.numbers[0], rules.partner
     link, pairs, bite = offices.link, offices.pairs, offices.bite[0]
+    turning, wanted, used = desk.turning, desk.wanted, desk.used
     for k in range(used[0]):
-        i = turning[k]
+        i = np.uint64(turning[k])
         case, person, cell = cases[i], people.person[i], people.cell[i]
         age = people.age0[i] + month // 12
         here, target, sender = statuses[case.status], case.target, case.sender
@@ -128,7 +130,7 @@ def answer(month, people, rules, offices, cases, keys, turning, wanted, asked, u
             if (case.needs & HIDDEN) >> bit & 1 and uniform_of(person, keys, ASSESSMENT, month, bit) < numbers.unseen:
                 unseen |= 1 << bit
         case.unseen = 0 if unseen == case.needs else unseen
-        seen = case.needs & ~case.unseen
+        seen = lacking(case.needs, case.unseen)
         composite = count(seen) >= 2
         case.marks &= ALL - (M_COMPOSITE | M_JOINT | M_STARTING)
         if composite:
@@ -159,7 +161,7 @@ def answer(month, people, rules, offices, cases, keys, turning, wanted, asked, u
         # Composite needs. Do those concerned act together?
         weakest = _weakest_link(partner, agency.mandate, link, pairs, target, seen, age)
         if numbers.always_joint > 0.0 or uniform_of(person, keys, LINK, month, 0) < weakest:
-            if seen & ~agency.mandate != 0:
+            if lacking(seen, agency.mandate) != 0:
                 _count_joint(partner, agency.mandate, pairs, target, seen, age)
                 case.marks |= M_JOINT
             wants(agencies, case, target, ACCEPTED, target, month, i, wanted, used)
@@ -201,12 +203,12 @@ def answer(month, people, rules, offices, cases, keys, turning, wanted, asked, u
             if said != ACCEPTED:
                 stands(case, ALONE, NOBODY, said, target, month)
                 continue
-            case.linked = np.int32(uniform_of(person, keys, LINK, month, 1) < numbers.to_association)
+            case.linked = np.uint8(uniform_of(person, keys, LINK, month, 1) < numbers.to_association)
             if case.linked:
                 said = association_says(agencies, numbers, age, month - case.outside, month)
             if case.linked and said == ACCEPTED:
                 stands(case, BETWEEN, ASSOCIATION, ACCEPTED, target, month)  # until it is asked below
-                asked[used[2]] = candidate(agencies, ASSOCIATION, case, month, i)
+                wanted[wanted.size - 1 - used[2]] = candidate(agencies, ASSOCIATION, case, month, i)
                 used[2] += 1
             else:
                 by = target if said == ACCEPTED else ASSOCIATION

@@ -16,13 +16,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from pathlib import Path
 
 from numba import njit
 
-from exclusim.model import compiled, kernel, randomness, vocabulary
+from exclusim.model import kernel
 from exclusim.model.institutions import (
     admission,
     agencies,
@@ -39,51 +37,41 @@ from exclusim.model.institutions.answering import answer
 from exclusim.model.institutions.review import review as review_cases
 from exclusim.model.institutions.settling import settle
 from exclusim.model.kernel import advance
+from exclusim.model.machine_code import digest_of
 
 __all__ = ["admit_to", "queue", "run_months", "settle_month"]
 
 _SOURCES = (
-    kernel, randomness, compiled, vocabulary, admission, agencies, answering, columns, review, rules, settling, steps,
+    kernel, admission, agencies, answering, columns, review, rules, settling, steps,
     case_vocabulary,
 )  # fmt: skip
 
 
-def _digest() -> str:
-    """A digest of every source file whose code or constants the compiled functions contain."""
-    digest = hashlib.blake2b(digest_size=16)
-    for module in _SOURCES:
-        digest.update(Path(str(module.__file__)).read_bytes())
-    return digest.hexdigest()
-
-
 def _entries(sources: str) -> tuple[Callable[..., int], ...]:
-    """The functions that Python calls. ``sources`` becomes part of the key of the machine code kept on disk, which is
-    otherwise renewed only when the function's own file changes, not when those it calls do."""
+    """The functions that Python calls; see :mod:`~exclusim.model.machine_code` for ``sources``."""
 
     @njit(cache=True, nogil=True)
-    def queue(  # type: ignore[no-untyped-def]
-        month, people, rules, offices, cases, keys, turning, wanted, asked, concerned, used, first
-    ):
-        review_cases(month, people, rules, offices, cases, keys, turning, wanted, asked, concerned, used)
-        answer(month, people, rules, offices, cases, keys, turning, wanted, asked, used)
-        admit_association(month, asked, rules, offices, cases, wanted, used)
-        segments(wanted, used[1], first)
+    def queue(month, people, rules, offices, cases, keys, desk):  # type: ignore[no-untyped-def]
+        review_cases(month, people, rules, offices, cases, keys, desk)
+        answer(month, people, rules, offices, cases, keys, desk)
+        admit_association(month, rules, offices, cases, desk.wanted, desk.used)
+        segments(desk.wanted, desk.used[1], desk.first)
         return len(sources)
 
     @njit(cache=True, nogil=True)
-    def admit_to(month, agency, wanted, first, rules, offices, cases):  # type: ignore[no-untyped-def]
-        admit(month, agency, wanted, first[agency], first[agency + 1], rules, offices, cases)
+    def admit_to(month, agency, desk, rules, offices, cases):  # type: ignore[no-untyped-def]
+        admit(month, agency, desk.wanted, desk.first[agency], desk.first[agency + 1], rules, offices, cases)
         return len(sources)
 
     @njit(cache=True, nogil=True)
-    def settle_month(month, people, rules, offices, cases, keys, concerned, used, log):  # type: ignore[no-untyped-def]
-        settle(month, people, rules, offices, cases, keys, concerned, used, log)
+    def settle_month(month, people, rules, offices, cases, keys, desk, log):  # type: ignore[no-untyped-def]
+        settle(month, people, rules, offices, cases, keys, desk, log)
         return len(sources)
 
     @njit(cache=True, nogil=True)
     def run_months(  # type: ignore[no-untyped-def]
-        tables, people, keys, panel, counts, log, hits, rules, offices, cases, case_keys, case_log,
-        turning, wanted, asked, concerned, used, first, begin, end,
+        rates, people, keys, panel, counts, log, hits, books, rules, offices, cases, case_keys, case_log, desk,
+        begin, end,
     ):  # fmt: skip
         """Months ``begin`` … ``end`` − 1; returns the next one, earlier where a log needs room."""
         for month in range(begin, end):
@@ -91,14 +79,14 @@ def _entries(sources: str) -> tuple[Callable[..., int], ...]:
                 return month
             if case_log.row.size > 0 and case_log.row.size - case_log.used[0] < people.person.size:
                 return month
-            queue(month, people, rules, offices, cases, case_keys, turning, wanted, asked, concerned, used, first)
-            for agency in range(first.size - 1):
-                admit(month, agency, wanted, first[agency], first[agency + 1], rules, offices, cases)
-            settle(month, people, rules, offices, cases, case_keys, concerned, used, case_log)
-            advance(tables, people, keys, month, month + 1, panel, counts, log, hits)
+            queue(month, people, rules, offices, cases, case_keys, desk)
+            for agency in range(desk.first.size - 1):
+                admit_to(month, agency, desk, rules, offices, cases)
+            settle(month, people, rules, offices, cases, case_keys, desk, case_log)
+            advance(rates, people, keys, month, month + 1, panel, counts, log, hits, books)
         return end if sources else begin
 
     return queue, admit_to, settle_month, run_months
 
 
-queue, admit_to, settle_month, run_months = _entries(_digest())
+queue, admit_to, settle_month, run_months = _entries(digest_of(*kernel.SOURCES, *_SOURCES))

@@ -10,33 +10,63 @@ from numpy.typing import NDArray
 from exclusim.model.institutions.agencies import AGENCIES, NOBODY
 from exclusim.model.institutions.rules import SITUATIONS, Rules
 
-__all__ = ["CASE", "NO_MONTH", "UNKNOWN_STATUS", "CaseLog", "Offices", "new_cases", "new_log", "new_offices"]
+__all__ = [
+    "CASE",
+    "NEVER",
+    "NO_MONTH",
+    "UNKNOWN_STATUS",
+    "CaseLog",
+    "Desk",
+    "Offices",
+    "new_cases",
+    "new_desk",
+    "new_log",
+    "new_offices",
+]
 
-NO_MONTH = -1
-UNKNOWN_STATUS = -1
+NO_MONTH = 65535
+UNKNOWN_STATUS = 255
+NEVER = 65535  # no review until something happens
 
 
 CASE = np.dtype(
     [
-        ("state", np.int32),  # CaseState
-        ("agency", np.int32),  # that helps, has the person in its queue, or is to receive the case
-        ("answer", np.int32),  # Answer: the last one
-        ("by", np.int32),  # agency that gave it
-        ("needs", np.int32),  # Need mask
-        ("unseen", np.int32),  # needs that the assessment missed
-        ("marks", np.int32),  # Mark mask
-        ("linked", np.int32),  # the association has been asked
-        ("visited", np.int32),  # agencies asked since the person came outside, bit mask
-        ("since", np.int32),  # month in which the present state of the case began
-        ("outside", np.int32),  # month in which the person came outside
-        ("released", np.int32),  # month of leaving care or prison, or NO_MONTH
-        ("status", np.int32),  # at the last review
-        ("target", np.int32),  # this month only: the agency turned to, or NOBODY for "wherever it fits"
-        ("sender", np.int32),  # this month only: the agency that sends the case on, or NOBODY
-        ("noted", np.int32),  # row of the case log that holds, or −1
-    ]
+        ("state", np.uint8),  # CaseState
+        ("agency", np.uint8),  # that helps, has the person in its queue, or is to receive the case
+        ("answer", np.uint8),  # Answer: the last one
+        ("by", np.uint8),  # agency that gave it
+        ("needs", np.uint8),  # Need mask
+        ("unseen", np.uint8),  # needs that the assessment missed
+        ("marks", np.uint8),  # Mark mask
+        ("linked", np.uint8),  # the association has been asked
+        ("status", np.uint8),  # at the last review
+        ("target", np.uint8),  # this month only: the agency turned to, or NOBODY for "wherever it fits"
+        ("sender", np.uint8),  # this month only: the agency that sends the case on, or NOBODY
+        ("visited", np.uint16),  # agencies asked since the person came outside, bit mask
+        ("since", np.uint16),  # month in which the present state of the case began
+        ("outside", np.uint16),  # month in which the person came outside
+        ("released", np.uint16),  # month of leaving care or prison, or NO_MONTH
+    ],
+    align=True,
 )
-"""One case a person: a cache line, as a review reads most of it."""
+"""One case a person, narrow: reviewing everybody is bound by memory."""
+
+
+class Desk(NamedTuple):
+    """This month's lists, and what spares reviewing everybody. n persons.
+
+    Those who ask the association stand at the end of ``wanted``: a person is a candidate of one agency at most.
+    """
+
+    turning: NDArray[np.uint32]  # (n,) who turns to an agency or is sent on
+    wanted: NDArray[np.int64]  # (n,) candidates
+    concerned: NDArray[np.uint32]  # (n,) whose case is to be settled
+    used: NDArray[np.int64]  # (4,) how many turn, are candidates, ask the association, are concerned
+    first: NDArray[np.int64]  # (A + 1,) where each agency's candidates begin
+    wake: NDArray[np.uint16]  # (n,) month of the next review, unless something stirs the person before
+    helped: NDArray[np.int64]  # (A,) people who are helped and not reviewed
+    situations: NDArray[np.int64]  # (S, K) the same people by status and situation
+    noted: NDArray[np.int32]  # (n,) row of the case log that holds, or −1; of length 0 where no log is kept
 
 
 class Offices(NamedTuple):
@@ -79,8 +109,23 @@ def new_cases(persons: int) -> NDArray[np.void]:
         cases[column] = NOBODY
     cases["released"] = NO_MONTH
     cases["status"] = UNKNOWN_STATUS
-    cases["noted"] = -1
     return cases
+
+
+def new_desk(enter: NDArray[np.uint16], statuses: int, *, histories: bool) -> Desk:
+    """Empty lists, and everybody to be reviewed in the month after they join."""
+    persons = enter.size
+    return Desk(
+        np.empty(persons, np.uint32),
+        np.empty(persons, np.int64),
+        np.empty(persons, np.uint32),
+        np.zeros(4, np.int64),
+        np.zeros(len(AGENCIES) + 1, np.int64),
+        enter + np.uint16(1),
+        np.zeros(len(AGENCIES), np.int64),
+        np.zeros((statuses, SITUATIONS), np.int64),
+        np.full(persons if histories else 0, -1, np.int32),
+    )
 
 
 def new_offices(

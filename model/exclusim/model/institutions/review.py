@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from exclusim.model.institutions.agencies import ASSOCIATION, NOBODY
-from exclusim.model.institutions.columns import NO_MONTH, UNKNOWN_STATUS
+from exclusim.model.institutions.columns import NEVER, NO_MONTH, UNKNOWN_STATUS
 from exclusim.model.institutions.steps import (
     ACCEPTED,
     ALL,
@@ -45,6 +45,7 @@ from exclusim.model.institutions.steps import (
     best_agency,
     candidate,
     count,
+    lacking,
     project,
     stands,
     uniform_of,
@@ -64,28 +65,40 @@ def _needs(rules, status, burdens, record, age, cell):  # type: ignore[no-untype
 
 
 @njit(nogil=True)
-def review(month, people, rules, offices, cases, keys, turning, wanted, asked, concerned, used):  # type: ignore[no-untyped-def]
-    """Read everybody's case at the beginning of a month.
+def _stirring(stirred, wake, month, rows):  # type: ignore[no-untyped-def]
+    """Rows of the people to be reviewed, without a branch; returns their number."""
+    found = 0
+    for i in range(stirred.size):
+        rows[found] = i
+        found += (stirred[i] != 0) | (wake[i] <= month)
+    return found
 
-    Args:
-        turning, wanted, asked, concerned: scratch, shape (persons,): who turns to an agency or is sent on, candidates,
-            the association's candidates, and whose case is to be settled.
-        used: how many of the four are filled, shape (4,).
-    """
+
+@njit(nogil=True)
+def review(month, people, rules, offices, cases, keys, desk):  # type: ignore[no-untyped-def]
+    """Read the cases of everybody whom something may concern, at the beginning of a month."""
+    turning, wanted, concerned, used, wake = desk.turning, desk.wanted, desk.concerned, desk.used, desk.wake
     statuses, agencies, numbers = rules.status, rules.agency, rules.numbers[0]
-    enter, status, helped = people.enter, people.status, offices.helped
+    enter, status, stirred, helped = people.enter, people.status, people.stirred, offices.helped
     used[:] = 0
+    helped[month] = desk.helped
     if month % 12 == 0:
         _new_year(month, offices, numbers)
-    for i in range(status.size):
-        case = cases[i]
-        s, was = np.int32(status[i]), case.status
-        if s == was and case.state == NONE and case.released == NO_MONTH and statuses[s].concern == 0:
-            continue
+    for n in range(_stirring(stirred, wake, np.uint16(month), concerned)):
+        i = np.uint64(concerned[n])
         if enter[i] >= month:
             continue
+        case = cases[i]
+        s, was = np.int64(status[i]), np.int64(case.status)
         concerned[used[3]] = i
         used[3] += 1
+        if wake[i] != 0:
+            if case.state == HELPED:
+                helped[month, case.agency] -= 1
+                desk.helped[case.agency] -= 1
+                desk.situations[case.status, people.situation[i]] -= 1
+            wake[i] = 0
+        stirred[i] = 0
         person, burdens = people.person[i], people.burdens[i]
         age = people.age0[i] + month // 12
         # What has happened to the person since the last review
@@ -112,6 +125,7 @@ def review(month, people, rules, offices, cases, keys, turning, wanted, asked, c
         if statuses[s].concern == 0:
             case.needs, case.unseen = 0, 0
             if case.released == NO_MONTH:
+                wake[i] = NEVER
                 case.marks = 0
                 stands(case, NONE, NOBODY, 0, NOBODY, month)
             elif case.marks & M_FOLLOWED:
@@ -121,7 +135,7 @@ def review(month, people, rules, offices, cases, keys, turning, wanted, asked, c
                 stands(case, ALONE, NOBODY, LEFT_ALONE, case.by, month)
             continue
         needs = _needs(rules, s, burdens, people.record[i], age, people.cell[i])
-        more_needs = needs & ~case.needs != 0
+        more_needs = lacking(needs, case.needs) != 0
         case.needs = needs
         case.unseen &= needs
         if came_outside:
@@ -173,7 +187,7 @@ def review(month, people, rules, offices, cases, keys, turning, wanted, asked, c
                 used[1] += 1
         else:
             turns, target, sender = _help_goes_on(
-                agencies, statuses, numbers, case, person, keys, age, month, more_needs, new_home, i, asked, used
+                agencies, statuses, numbers, case, person, keys, age, month, more_needs, new_home, i, wanted, used
             )
         if turns:
             case.target, case.sender = target, sender
@@ -185,7 +199,7 @@ def review(month, people, rules, offices, cases, keys, turning, wanted, asked, c
 
 @njit(inline="always")
 def _help_goes_on(  # type: ignore[no-untyped-def]
-    agencies, statuses, numbers, case, person, keys, age, month, more_needs, new_home, i, asked, used
+    agencies, statuses, numbers, case, person, keys, age, month, more_needs, new_home, i, wanted, used
 ):
     """Somebody is being helped. Does the person turn elsewhere this month, where to, and who sends the case on?"""
     agency = agencies[case.agency]
@@ -202,7 +216,7 @@ def _help_goes_on(  # type: ignore[no-untyped-def]
         turns = found or agency.mandate & case.needs != 0
     elif new_home and case.agency != ASSOCIATION and not joint:
         # Another agency feeds the person from now on, and the case follows.
-        target = best_agency(agencies, statuses[case.status], case.needs & ~case.unseen, age, 0)
+        target = best_agency(agencies, statuses[case.status], lacking(case.needs, case.unseen), age, 0)
         turns = target != NOBODY and (target != case.agency or (more_needs and many))
         if target != case.agency:
             sender = case.agency
@@ -216,7 +230,7 @@ def _help_goes_on(  # type: ignore[no-untyped-def]
         # The association was asked before. Has its answer changed?
         said = association_says(agencies, numbers, age, month - case.outside, month)
         if said == ACCEPTED:
-            asked[used[2]] = candidate(agencies, ASSOCIATION, case, case.since, i)
+            wanted[wanted.size - 1 - used[2]] = candidate(agencies, ASSOCIATION, case, case.since, i)
             used[2] += 1
         elif case.answer != PUSHED:
             case.answer, case.by = said, ASSOCIATION

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
 
+from exclusim.model.columns import LOOK_AGAIN
+from exclusim.model.institutions.agencies import ASSOCIATION
+from exclusim.model.institutions.columns import NO_MONTH
 from exclusim.model.institutions.rules import FEWER_CASES, FULL_GAP, PASSIVE, TO_MUNICIPALITY, TO_STATE, UNSUPPORTED
 from exclusim.model.institutions.steps import (
     ALL,
     HELPED,
+    M_COMPOSITE,
     M_FOLLOWED,
     M_JOINT,
     M_PASSIVE,
@@ -17,7 +22,9 @@ from exclusim.model.institutions.steps import (
     M_TO_STATE,
     MEASURE,
     NONE,
+    WRONG_DOOR,
     count,
+    lacking,
     project,
     uniform_of,
 )
@@ -26,12 +33,17 @@ __all__ = ["settle"]
 
 
 @njit(nogil=True)
-def settle(month, people, rules, offices, cases, keys, concerned, used, log):  # type: ignore[no-untyped-def]
-    """Set the situation of everybody concerned, and log the cases that changed this month."""
+def settle(month, people, rules, offices, cases, keys, desk, log):  # type: ignore[no-untyped-def]
+    """Set the situation of everybody concerned, log the cases that changed this month, and let those rest for whom
+    nothing can change by itself."""
     statuses, agencies, numbers = rules.status, rules.agency, rules.numbers[0]
+    concerned, used, noted = desk.concerned, desk.used, desk.noted
     learning = project(numbers, month)[1]
+    for s in range(offices.situations.shape[0]):
+        for k in range(offices.situations.shape[1]):
+            offices.situations[s, k] += desk.situations[s, k]
     for k in range(used[3]):
-        i = concerned[k]
+        i = np.uint64(concerned[k])
         case = cases[i]
         code = 0
         case.marks &= ALL - M_PASSIVE
@@ -43,7 +55,7 @@ def settle(month, people, rules, offices, cases, keys, concerned, used, log):  #
             if case.marks & M_FOLLOWED:
                 met = 1.0
             else:
-                covered = case.needs & ~case.unseen
+                covered = lacking(case.needs, case.unseen)
                 if not case.marks & M_JOINT:
                     covered &= agencies[case.agency].mandate
                 met = count(covered) / max(count(case.needs), 1)
@@ -66,15 +78,33 @@ def settle(month, people, rules, offices, cases, keys, concerned, used, log):  #
         offices.situations[case.status, code] += 1
         if people.situation[i] != code:
             people.situation[i] = code
-            people.due[i] = month  # the bound on the person's hazards must be renewed
+            people.due[i] = month  # the bound on the person's hazards must be renewed, and holds no longer
+            people.bound[i] = LOOK_AGAIN
+        if case.state == HELPED and _may_rest(case, agencies, people.age0[i] + month // 12):
+            until = (month // 12 + 1) * 12  # age and budgets change in January
+            if case.marks & M_COMPOSITE and case.since + agencies[case.agency].time_limit < until:
+                until = max(np.int64(np.ceil(case.since + agencies[case.agency].time_limit)), month + 1)
+            desk.wake[i] = until
+            desk.helped[case.agency] += 1
+            desk.situations[case.status, code] += 1
         if log.row.size > 0:
-            _note(month, i, case, log)
+            _note(month, i, case, log, noted)
+
+
+@njit(inline="always")
+def _may_rest(case, agencies, age):  # type: ignore[no-untyped-def]
+    """Whether help goes on unchanged until status, needs, age or a time limit says otherwise."""
+    joined = case.linked == 0 or case.marks & M_COMPOSITE == 0 or case.marks & M_JOINT != 0
+    settled = case.agency != ASSOCIATION and case.answer != WRONG_DOOR and case.marks & M_STARTING == 0
+    agency = agencies[case.agency]
+    right = agency.mandate & case.needs != 0 and age <= agency.until_age
+    return joined and settled and right and case.released == NO_MONTH
 
 
 @njit(nogil=True)
-def _note(month, i, case, log):  # type: ignore[no-untyped-def]
+def _note(month, i, case, log, noted):  # type: ignore[no-untyped-def]
     """One row of the case log, unless nothing has changed."""
-    last = case.noted
+    last = noted[i]
     if last >= 0 and (
         log.state[last] == case.state
         and log.agency[last] == case.agency
@@ -90,4 +120,4 @@ def _note(month, i, case, log):  # type: ignore[no-untyped-def]
     log.answer[row], log.by[row], log.needs[row] = case.answer, case.by, case.needs
     log.unseen[row], log.marks[row] = case.unseen, case.marks
     log.used[0] = row + 1
-    case.noted = row
+    noted[i] = row

@@ -55,6 +55,12 @@ def count(mask):  # type: ignore[no-untyped-def]
 
 
 @njit(inline="always")
+def lacking(mask, other):  # type: ignore[no-untyped-def]
+    """What is in the mask and not in the other."""
+    return np.int64(mask) & ~np.int64(other)
+
+
+@njit(inline="always")
 def stands(case, state, agency, answer, by, month):  # type: ignore[no-untyped-def]
     """Write where a case stands, and since when."""
     if case.state != state or case.agency != agency:
@@ -67,9 +73,9 @@ def candidate(agencies, agency, case, since, i):  # type: ignore[no-untyped-def]
     """A queue place as one sortable number: agency, rank by its discipline, month of joining, person."""
     rank = np.int64(0)
     if agencies[agency].discipline == 1:
-        rank = np.int64(count(case.needs & ~case.unseen))
+        rank = np.int64(count(lacking(case.needs, case.unseen)))
     elif agencies[agency].discipline == 2:
-        rank = np.int64(16 - count(case.needs & ~case.unseen))
+        rank = np.int64(16 - count(lacking(case.needs, case.unseen)))
     return (np.int64(agency) << 56) | (rank << 48) | (np.int64(since) << 32) | np.int64(i)
 
 

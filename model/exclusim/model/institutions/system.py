@@ -18,7 +18,7 @@ from exclusim.model.compiled import Tables
 from exclusim.model.engine import Run, RunPlan, Simulation, with_room
 from exclusim.model.institutions.agencies import AGENCIES
 from exclusim.model.institutions.casework import run_months
-from exclusim.model.institutions.columns import CaseLog, Offices, new_cases, new_log, new_offices
+from exclusim.model.institutions.columns import CaseLog, Desk, Offices, new_cases, new_desk, new_log, new_offices
 from exclusim.model.institutions.declared import EVERYTHING
 from exclusim.model.institutions.faults import removing
 from exclusim.model.institutions.histories import CaseHistories
@@ -56,12 +56,7 @@ class Casework:
     cases: NDArray[np.void]
     keys: NDArray[np.uint32]
     log: CaseLog
-    turning: NDArray[np.int64]
-    wanted: NDArray[np.int64]
-    asked: NDArray[np.int64]
-    concerned: NDArray[np.int64]
-    used: NDArray[np.int64]
-    first: NDArray[np.int64]
+    desk: Desk
 
 
 @dataclass(frozen=True)
@@ -122,12 +117,7 @@ def start_system(
         new_cases(persons),
         keys,
         new_log(persons * 12 + 1024 if histories else 0),
-        turning=np.empty(persons, np.int64),
-        wanted=np.empty(persons, np.int64),
-        asked=np.empty(persons, np.int64),
-        concerned=np.empty(persons, np.int64),
-        used=np.zeros(4, np.int64),
-        first=np.zeros(len(AGENCIES) + 1, np.int64),
+        new_desk(simulation.people.enter, len(world.statuses), histories=histories),
     )
     return simulation, work
 
@@ -137,10 +127,9 @@ def advance_system(simulation: Simulation, work: Casework, until: int) -> None:
     while simulation.month < until:
         pause = simulation.let_in(until)
         simulation.month = run_months(
-            simulation.tables, simulation.people, simulation.keys, simulation.panel, simulation.counts,
-            simulation.log, simulation.hits, work.rules, work.offices, work.cases, work.keys,
-            work.log, work.turning, work.wanted, work.asked, work.concerned, work.used, work.first,
-            simulation.month, pause,
+            simulation.rates, simulation.people, simulation.keys, simulation.panel, simulation.counts,
+            simulation.log, simulation.hits, simulation.books, work.rules, work.offices, work.cases, work.keys,
+            work.log, work.desk, simulation.month, pause,
         )  # fmt: skip
         if simulation.month < until:
             simulation.log = with_room(simulation.log, simulation.plan.persons)
@@ -185,16 +174,15 @@ def anchor(plan: RunPlan, draw: Draw, seed: int, *, tables: Tables | None = None
     ratio = np.ones((len(plan.world.statuses), table.shape[1]))
     found = _demand(simulate_system(plan, unlimited, seed, anchor=None, tables=compiled).offices, ratio)
     for _ in range(_PASSES):
-        offices = simulate_system(plan, draw, seed, anchor=found, tables=compiled).offices
-        found = Anchor(_needed_ratio(offices.situations, table), found.helped, found.composite)
+        today = simulate_system(plan, draw, seed, anchor=found, tables=compiled)
+        found = Anchor(_needed_ratio(today, table), found.helped, found.composite)
     return found
 
 
-def _needed_ratio(situations: NDArray[np.int64], table: NDArray[np.float64]) -> NDArray[np.float64]:
-    """By status and group of hazards: one over the mean of what situations do to it."""
-    months = situations.sum(axis=1, keepdims=True)
-    mean = np.divide(situations @ table, months, out=np.ones((situations.shape[0], table.shape[1])), where=months > 0)
-    return np.asarray(1.0 / mean)
+def _needed_ratio(today: SystemRun, table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """By status and group of hazards: one over the mean of what situations do to it, in all months lived there."""
+    months = np.maximum(today.run.panel.status[:-1].sum(axis=0), 1)[:, None]
+    return np.asarray(1.0 / (1.0 + today.offices.situations @ (table - 1.0) / months))
 
 
 def _demand(offices: Offices, ratio: NDArray[np.float64]) -> Anchor:

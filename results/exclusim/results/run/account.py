@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from exclusim.model.kernel import Panel
+from exclusim.model.columns import Panel
 from exclusim.model.ledger import CostBook, actor_view
 from exclusim.model.money import PUBLIC, Kind
 from exclusim.results.run.plan import CasePlan

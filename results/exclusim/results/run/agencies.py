@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.calibration.prices import price_index
+from exclusim.model.columns import LOOK_AGAIN
 from exclusim.model.compiled import Tables, with_modifiers
 from exclusim.model.engine import Run, RunPlan, Simulation
 from exclusim.model.institutions.columns import Offices
@@ -132,10 +133,12 @@ def _change_rules(simulation: Simulation, work: Casework, other: Simulation, rul
     Collaboration and the wear of rules go on from where they are.
     """
     month = simulation.month
-    simulation.tables, work.rules = other.tables, rules.rules
+    simulation.rates, work.rules = other.rates, rules.rules
     _take_over(work.offices, rules.offices, month)
-    due = simulation.people.due  # bounds on people's hazards were found with the old tables
-    np.minimum(due, np.maximum(simulation.people.enter, month), out=due)
+    people = simulation.people  # bounds on their hazards were found with the old rates
+    np.minimum(people.due, np.maximum(people.enter, month), out=people.due)
+    people.bound[:] = LOOK_AGAIN
+    people.stirred[:] = 1
 
 
 def _take_over(offices: Offices, limits: Offices, month: int) -> None:
