@@ -29,7 +29,8 @@ from exclusim.scenarios.library import load
 
 OPTIONS = RunOptions(persons=30, replicates=60, seed=4, threads=1)
 WORDS = "run newcomers --persons 30 --replicates 60 --seed 4 --threads 1"
-LIMIT = 1_200_000  # bytes that a file may have: some twenty draws, of a hundred
+DRAWS = 60 + 2 * 20
+LIMIT = 2_000_000  # bytes that a file may have: some forty draws
 
 
 @pytest.fixture(scope="module")
@@ -69,46 +70,38 @@ def _assert_same(folder: Path, expected: RunRecord) -> None:
             )
 
 
-def test_a_killed_run_is_finished_to_the_same_bits_even_when_it_is_killed_again(
+def test_a_run_that_is_killed_and_then_fills_its_disk_is_finished_to_the_same_bits(
     tmp_path: Path, uninterrupted: RunRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    reached: list[int] = [0]
-    for _ in range(2):  # the second start goes on from the first's draws
-        process = _start(tmp_path)
-        until = time.monotonic() + 90
-        while _stored(tmp_path)[1] <= reached[-1] and process.poll() is None and time.monotonic() < until:
-            time.sleep(0.01)
-        process.send_signal(signal.SIGKILL)
-        assert process.wait() == -signal.SIGKILL
-        reached.append(_stored(tmp_path)[1])
-    run_id, done = _stored(tmp_path)
+    process = _start(tmp_path)
+    until = time.monotonic() + 90
+    while not _stored(tmp_path)[1] and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    run_id, killed_at = _stored(tmp_path)
     assert run_id == uninterrupted.document.run_id
-    assert 0 < reached[1] < done < 60 + 2 * 20
+    assert 0 < killed_at < DRAWS
+
+    process = _start(tmp_path, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, LIMIT)))
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode == 2
+    _, full_at = _stored(tmp_path)
+    assert killed_at < full_at < DRAWS
+    told = [line for line in errors.splitlines() if line.startswith("error: ")]
+    assert len(told) == 2
+    assert told[0].startswith("error: the store runs.sqlite cannot be used: ")
+    assert told[1] == (
+        f"error: {full_at} of {DRAWS} draws are stored; finish the run with: "
+        f"exclusim resume {run_id} --store runs.sqlite"
+    )
+    assert "Traceback" not in errors
+
     resume(run_id[:6], store="runs.sqlite", out=Path("out"))
     _assert_same(tmp_path, uninterrupted)
     assert (tmp_path / "out" / "report.html").exists()
     assert sorted(os.listdir(tmp_path)) == ["out", "runs.sqlite"]
-
-
-def test_a_full_disk_ends_the_run_with_one_message_and_it_is_finished_when_there_is_room(
-    tmp_path: Path, uninterrupted: RunRecord, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    process = _start(tmp_path, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, LIMIT)))
-    _, errors = process.communicate(timeout=120)
-    assert process.returncode == 2
-    told = [line for line in errors.splitlines() if line.startswith("error: ")]
-    run_id, done = _stored(tmp_path)
-    assert 0 < done < 60 + 2 * 20
-    assert len(told) == 2
-    assert told[0].startswith("error: the store runs.sqlite cannot be used: ")
-    assert told[1] == (
-        f"error: {done} of 100 draws are stored; finish the run with: exclusim resume {run_id} --store runs.sqlite"
-    )
-    assert "Traceback" not in errors
-    resume(run_id, store="runs.sqlite", out=Path("out"))
-    _assert_same(tmp_path, uninterrupted)
 
 
 @pytest.fixture

@@ -133,14 +133,6 @@ def test_an_error_in_one_draw_stops_the_others() -> None:
     assert len(begun) < 500
 
 
-def test_a_lost_process_is_told() -> None:
-    with (
-        pytest.raises(ExclusimError, match="a worker ended in the middle of its task"),
-        Workers("processes", 1).open() as (executor, at_once),
-    ):
-        list(run_batches(os._exit, range(9, 12), executor, at_once))
-
-
 def test_a_plan_is_made_once_in_each_process_it_travels_to() -> None:
     prepared = DrawTask(TASK.case, "published", 40, "mixed", 3, case_plan(TASK.case, "published", 40))
     kind, arguments = prepared.__reduce__()

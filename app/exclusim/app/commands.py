@@ -14,16 +14,20 @@ from exclusim.app import (
     check_command,
     compare_command,
     degrees_command,
+    evaluate_command,
     faults_command,
     fit_command,
     flow_command,
+    follow_command,
     interventions_command,
     localise_command,
+    practice_command,
     trajectories_command,
     whatif_command,
 )
 from exclusim.app.files import DEFAULT_STORE
 from exclusim.app.guard import guarded
+from exclusim.app.options import AsJson, CaseOrFile, ExactSeed, PersonsAsCase, Replicates, Threads
 
 __all__ = ["app"]
 
@@ -55,7 +59,6 @@ Store = Annotated[
         help="Database URL of the store, or the path of a SQLite file.",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")]
 
 
 def _version(wanted: bool) -> None:
@@ -111,10 +114,7 @@ def validate(file: Annotated[str, typer.Argument(help="A scenario file.", metava
 
 @app.command()
 def run(
-    case: Annotated[
-        str,
-        typer.Argument(metavar="CASE_OR_FILE", help="A case of `exclusim cases`, or a scenario file (.yaml)."),
-    ],
+    case: CaseOrFile,
     preset: Annotated[
         Literal["flat-annuity", "published", "optimistic"],
         typer.Option(
@@ -122,18 +122,9 @@ def run(
             "flat-annuity: the published worked example as it stands."
         ),
     ] = "published",
-    persons: Annotated[
-        int | None,
-        typer.Option(
-            min=1, metavar="N", help="Simulated people per replicate.", show_default="as many as the case has"
-        ),
-    ] = None,
-    replicates: Annotated[
-        int, typer.Option(min=1, metavar="R", help="Joint draws of all uncertain parameters, each run once.")
-    ] = 200,
-    seed: Annotated[
-        int, typer.Option(min=0, metavar="S", help="The same seed gives the same result, bit for bit.")
-    ] = 1,
+    persons: PersonsAsCase = None,
+    replicates: Replicates = 200,
+    seed: ExactSeed = 1,
     store: Store = DEFAULT_STORE,
     out: Annotated[
         Path | None,
@@ -143,8 +134,8 @@ def run(
             show_default="exclusim-out/CASE-PRESET",
         ),
     ] = None,
-    threads: Annotated[int, typer.Option(min=0, metavar="T", help="Threads to use; 0 for every core.")] = 0,
-    as_json: Json = False,
+    threads: Threads = 0,
+    as_json: AsJson = False,
 ) -> None:
     """Run a case and show what it costs whom.
 
@@ -168,7 +159,7 @@ def show(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write report.html, results.xlsx and tables here.")
     ] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show a stored run again, without simulating."""
     from exclusim.app import running
@@ -227,6 +218,9 @@ for _command in (
     interventions_command,
     compare_command,
     whatif_command,
+    practice_command,
+    evaluate_command,
+    follow_command,
     faults_command,
     flow_command,
     trajectories_command,

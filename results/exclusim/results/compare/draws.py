@@ -83,7 +83,7 @@ def starts(plan: CasePlan, name: str) -> int:
 def _ends(plan: CasePlan, name: str) -> int:
     """First month after the last intervention of a scenario; where there is none, a year after its start."""
     own = plan.case.scenarios[name].interventions
-    return max((i.starts + i.lasts for i in own), default=starts(plan, name) + 12)
+    return max((i.ends for i in own), default=starts(plan, name) + 12)
 
 
 def outcomes(plan: CasePlan, found: Replicate, bought: Collection[str] = BOUGHT) -> Draws:

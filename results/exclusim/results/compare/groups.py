@@ -74,6 +74,7 @@ def _draw(plan: CasePlan, draw: Draw, life: int, members: NDArray[np.bool_]) -> 
     """By scenario: people, reached, avoided months and saved SEK of each group, shape (groups, 4)."""
     book = CostBook(cost_book(draw, plan.case.appraisal.price_year), plan.base.world.statuses)
     tables = plan.base.compile(draw)
+    plan = plan.under(draw)
     agencies = start_agencies(plan, draw, life, [tables] * plan.cohorts)
     people: dict[str, _People] = {}
     for name, treatment in plan.treatments.items():
@@ -116,10 +117,7 @@ def _measured(plan: CasePlan, name: str, run: Run, book: CostBook, draw: Draw) -
     society = actor_view(book.lines)[:, :1]
     cost = person_ledger(book, spells, society * adult[:, None], weights * grown)[:, 0]
     cost = cost + person_ledger(book, spells, society * ~adult[:, None], weights)[:, 0]
-    bits = plan.treatments[name].main_bit
-    if name != BASELINE:
-        bits = bits[len(bits) - len(plan.case.scenarios[name].interventions) :]
-    mask = sum({1 << bit for bit in bits})
+    mask = 0 if name == BASELINE else plan.own_mask(name)
     return _People(run.people.cell.astype(np.intp), (run.people.reached & mask) > 0, excluded, cost)
 
 

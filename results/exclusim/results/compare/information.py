@@ -31,7 +31,7 @@ GROUPS = {
 """Groups of inputs and their Swedish names."""
 
 _PREFIXES = {
-    "interventions": ("effect", "displacement", "project_cost", "design_discount"),
+    "interventions": ("effect", "displacement", "project_cost", "design_discount", "rollout", "risk"),
     "costs": ("cost",),
     "labour_market": (
         "job", "job_finding", "job_loss", "job_upgrade", "labour_force_entry", "labour_force_exit", "programme_entry",

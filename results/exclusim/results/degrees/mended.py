@@ -90,7 +90,7 @@ def _clients(idea: Idea, run: Run) -> NDArray[np.bool_]:
     """Whom the idea's own interventions are for; those of its baseline stand first and do not count."""
     if not idea.own:
         return np.ones(run.people.person.size, np.bool_)
-    mask = sum({1 << bit for bit in idea.plan.treatments[WIDE].main_bit[-len(idea.own) :]})
+    mask = idea.plan.own_mask(WIDE)
     return np.asarray(run.people.reached & mask > 0)
 
 

@@ -101,7 +101,7 @@ class Planned:
 
     def meant(self, run: Run) -> NDArray[np.bool_]:
         """For whom the scenario's own interventions are, shape (persons,)."""
-        mask = sum({1 << bit for bit in self.plan.treatments[self.scenario].main_bit[-len(self.own) :]})
+        mask = self.plan.own_mask(self.scenario)
         return np.asarray(run.people.reached & mask > 0)
 
 

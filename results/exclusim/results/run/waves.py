@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from exclusim.model.kernel import Columns
+from exclusim.model.columns import Columns
 from exclusim.model.population import Reach
 from exclusim.model.randomness import Purpose, uniform
 from exclusim.model.vocabulary import Status

@@ -1,0 +1,139 @@
+"""The uncertain parameters of a case as inputs with normal scores: from their priors, or jointly from the posterior.
+
+The posterior is stored as some hundred joint draws on the scale of the priors. Thousands of different points need a
+distribution: a normal one with the mean of the draws, their standard deviations, and their correlations shrunk towards
+none by Ledoit and Wolf's rule, because there are more parameters than draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.covariance import LedoitWolf
+
+from exclusim.calibration.fitting.posterior import Calibrated, Posterior
+from exclusim.calibration.fitting.space import Space
+from exclusim.model.errors import ExclusimError
+from exclusim.model.parameters import Draw, Parameters
+from exclusim.results.compare.information import group_of
+from exclusim.results.run.plan import CasePlan
+
+__all__ = ["Inputs", "Origin", "inputs_of_plan"]
+
+Origin = Literal["priors", "posterior"]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Uncertain parameters of a plan.
+
+    Args:
+        names: of the parameters, d of them; those fitted jointly first.
+        parameters: of the case.
+        origin: where values come from.
+        calibrated: the posterior; None from the priors.
+        mean, sd: of the fitted ones on the scale of their priors, shape (fitted,).
+        correlation: of the normal scores of all, shape (d, d); None where they are independent.
+    """
+
+    names: tuple[str, ...]
+    parameters: Parameters
+    origin: Origin
+    calibrated: Calibrated | None = None
+    mean: NDArray[np.float64] | None = None
+    sd: NDArray[np.float64] | None = None
+    correlation: NDArray[np.float64] | None = None
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Group of each parameter."""
+        return tuple(group_of(name) for name in self.names)
+
+    @property
+    def fitted(self) -> int:
+        """How many parameters have a joint posterior."""
+        return 0 if self.mean is None else len(self.mean)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.names)}
+
+    @cached_property
+    def _own(self) -> Space:
+        return Space(Parameters(self.parameters[name] for name in self.names[self.fitted :]))
+
+    def draw(self, point: NDArray[np.float64], index: int = 0) -> Draw:
+        """All parameters of the case at the normal scores ``point`` (d,)."""
+        found = self.parameters.central().values
+        if self.calibrated is not None:
+            found = {**found, **self._joint(point[: self.fitted])}
+        return Draw(index, {**found, **self._own.values(point[self.fitted :])})
+
+    def _joint(self, point: NDArray[np.float64]) -> dict[str, float]:
+        assert self.calibrated is not None and self.mean is not None and self.sd is not None
+        posterior = self.calibrated.posterior
+        z = np.array([item.mean for item in posterior.document.parameters])
+        columns = [posterior.names.index(name) for name in self.names[: self.fitted]]
+        z[columns] = self.mean + self.sd * point
+        one = replace(self.calibrated, posterior=Posterior(posterior.document, z[None, :]))
+        drawn = one.draw(0, 0).values
+        held = posterior.document.held
+        return {name: drawn[name] for name in (*posterior.names, *held) if name not in self._alone}
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        return frozenset(self.names[self.fitted :])
+
+    def value(self, name: str, score: float) -> float:
+        """Value of one parameter at its normal score, the others at their centre, in its own unit."""
+        point = np.zeros(len(self.names))
+        point[self._places[name]] = score
+        return float(self.draw(point)[name])
+
+    def score(self, name: str, value: float) -> float:
+        """The normal score at which a parameter has ``value``; the nearest end where none has."""
+        low, high = -8.0, 8.0
+        rising = self.value(name, high) >= self.value(name, low)
+        for _ in range(60):
+            middle = (low + high) / 2
+            if (self.value(name, middle) < value) == rising:
+                low = middle
+            else:
+                high = middle
+        return (low + high) / 2
+
+    def values(self, points: NDArray[np.float64], name: str) -> NDArray[np.float64]:
+        """Values of one parameter at the points (n, d): it depends on its own normal score alone."""
+        column = points[:, self._places[name]]
+        grid = np.linspace(min(column.min(), -1e-9), max(column.max(), 1e-9), 201)
+        return np.asarray(np.interp(column, grid, [self.value(name, score) for score in grid]))
+
+
+def inputs_of_plan(plan: CasePlan, origin: Origin) -> Inputs:
+    """Inputs of a plan.
+
+    Raises:
+        ExclusimError: the posterior is asked for and there is none.
+    """
+    free = [name for name, item in plan.parameters.items() if not item.is_fixed]
+    if origin == "priors":
+        return Inputs(tuple(free), plan.parameters, origin)
+    if plan.posterior is None:
+        raise ExclusimError(
+            f"--from posterior: there is no posterior to draw from: {plan.uncalibrated}", hint="use --from priors"
+        )
+    posterior = plan.posterior.posterior
+    own_prior = set(posterior.document.held)
+    fitted = [n for n in posterior.names if n in set(free) and plan.posterior.interval(n) is not None]
+    rest = [name for name in free if name not in set(fitted) and name not in own_prior]
+    z = posterior.z[:, [posterior.names.index(name) for name in fitted]]
+    mean, sd = z.mean(axis=0), z.std(axis=0, ddof=1)
+    shrunk = LedoitWolf().fit((z - mean) / sd).covariance_
+    scale = np.sqrt(np.diag(shrunk))
+    correlation = np.eye(len(fitted) + len(rest))
+    correlation[: len(fitted), : len(fitted)] = shrunk / np.outer(scale, scale)
+    return Inputs((*fitted, *rest), plan.parameters, origin, plan.posterior, mean, sd, correlation)
