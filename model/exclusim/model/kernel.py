@@ -108,7 +108,7 @@ def _entry(sources: str) -> Callable[..., int]:
         lack = lack2.ravel()
         shape_now, shape_soon = np.empty(shape2.size, np.float32), np.empty(shape2.size, np.float32)
         cells, width = np.uint64(hazard3.shape[1]), np.uint64(hazard3.shape[2])
-        hazard, state, shape, shape_max = hazard3.ravel(), state2.ravel(), shape2.ravel(), shape_max2.ravel()
+        hazard, state, shape_max = hazard3.ravel(), state2.ravel(), shape_max2.ravel()
         for month in range(first_month, last_month):
             if log_row.size > 0 and log_row.size - log_used[0] < n:
                 return month
@@ -159,11 +159,9 @@ def _entry(sources: str) -> Callable[..., int]:
                                     outcomes, first, last, by_age, by_state, by_group, by_situation, cumulative[reading]
                                 )
                                 happens[reading] = 1.0
-                            chosen = last - first
+                            chosen = choose(cumulative[0], last - first, u if of_one_month else u * totals[0])
                             if readings == 2:
-                                chosen = read_against(cumulative, totals, happens, last - first, u)
-                            else:
-                                chosen = choose(cumulative[0], last - first, u if of_one_month else u * totals[0])
+                                chosen = read_against(cumulative, totals, happens, last - first, u, chosen)
                             if chosen < last - first:
                                 outcome = outcomes[first + chosen]
                                 target, new_record, failed = outcome.target, outcome.record, outcome.failed
@@ -175,55 +173,45 @@ def _entry(sources: str) -> Callable[..., int]:
                             total = total_of_hazards(hazard, state, shape_now, first_event, end, hz, x, d)
                             alternatives = np.int64(end - first_event)
                             chosen = alternatives
-                            if readings == 1:
-                                if of_one_month:
-                                    if u < total:
-                                        chosen = pick(hazard, state, shape_now, first_event, end, hz, x, d, u)
-                                elif u < surely_above(total):
-                                    surely = 1.0 - np.exp(-total)
-                                    if u < surely:
-                                        threshold = u / surely * total
-                                        chosen = pick(hazard, state, shape_now, first_event, end, hz, x, d, threshold)
-                            else:
+                            if of_one_month:
+                                if u < total:
+                                    chosen = pick(hazard, state, shape_now, first_event, end, hz, x, d, u)
+                            elif u < surely_above(total):
+                                surely = 1.0 - np.exp(-total)
+                                if u < surely:
+                                    threshold = u / surely * total
+                                    chosen = pick(hazard, state, shape_now, first_event, end, hz, x, d, threshold)
+                            if readings == 2:
+                                w = np.uint64(situation[i]) * width
                                 if treated == 0:
-                                    w = np.uint64(situation[i]) * width
                                     beside = total_beside(hazard, state, shape_now, lack, first_event, end, hz, x, d, w)
                                 else:
                                     own_factors(
-                                        group,
-                                        modifier3[treated, month],
-                                        situations2[situation[i]],
-                                        first_event,
-                                        end,
-                                        own,
+                                        group, modifier3[treated, month], modifier3[0, month],
+                                        situations2[situation[i]], first_event, end, own,
+                                    )  # fmt: skip
+                                    beside = total_beside(
+                                        hazard, state, shape_now, own, first_event, end, hz, x, d, ORIGIN
                                     )
-                                    beside = total_beside(hazard, state, shape, own, first_event, end, hz, x, d, ORIGIN)
                                 if u < surely_above(max(total, beside)):
-                                    totals[0] = cumulate(
-                                        hazard,
-                                        state,
-                                        shape_now,
-                                        lack,
-                                        first_event,
-                                        end,
-                                        hz,
-                                        x,
-                                        d,
-                                        ORIGIN,
+                                    cumulate(
+                                        hazard, state, shape_now, lack, first_event, end, hz, x, d, ORIGIN,
                                         cumulative[0],
-                                    )
+                                    )  # fmt: skip
                                     if treated == 0:
-                                        w = np.uint64(situation[i]) * width
-                                        totals[1] = cumulate(
-                                            hazard, state, shape_now, lack, first_event, end, hz, x, d, w, cumulative[1]
-                                        )
+                                        cumulate(
+                                            hazard, state, shape_now, lack, first_event, end, hz, x, d, w,
+                                            cumulative[1],
+                                        )  # fmt: skip
                                     else:
-                                        totals[1] = cumulate(
-                                            hazard, state, shape, own, first_event, end, hz, x, d, ORIGIN, cumulative[1]
-                                        )
+                                        cumulate(
+                                            hazard, state, shape_now, own, first_event, end, hz, x, d, ORIGIN,
+                                            cumulative[1],
+                                        )  # fmt: skip
                                     for reading in range(2):
+                                        totals[reading] = cumulative[reading, alternatives - 1]
                                         happens[reading] = 1.0 - np.exp(-totals[reading])
-                                    chosen = read_against(cumulative, totals, happens, alternatives, u)
+                                    chosen = read_against(cumulative, totals, happens, alternatives, u, chosen)
                             if chosen < alternatives:
                                 e = first_event + np.uint64(chosen)
                                 target, new_record, failed, bit = change[e, 0], change[e, 1], change[e, 2], change[e, 3]
@@ -298,8 +286,9 @@ def _entry(sources: str) -> Callable[..., int]:
                             )
                         else:
                             own_factors(
-                                group, modifier_max3[treated, coming], situations2[situation[i]], first_event, end, own
-                            )
+                                group, modifier_max3[treated, coming], situations2[0], situations2[situation[i]],
+                                first_event, end, own,
+                            )  # fmt: skip
                             beside = total_most_beside(
                                 hazard, state, shape_max, own, first_event, end, hz, later, x, d, ORIGIN
                             )

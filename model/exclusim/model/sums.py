@@ -41,10 +41,10 @@ def of_month(group, modifier, shape, level, result):  # type: ignore[no-untyped-
 
 
 @njit(nogil=True)
-def own_factors(group, modifier, situation, first, last, own):  # type: ignore[no-untyped-def]
-    """What interventions and agencies do to the events of one person."""
+def own_factors(group, modifier, baseline, situation, first, last, own):  # type: ignore[no-untyped-def]
+    """What interventions, against the baseline, and agencies do to the events of one person: exactly 1 for nothing."""
     for k in range(first, last):
-        own[k] = modifier[group[k]] * situation[group[k]]
+        own[k] = modifier[group[k]] / baseline[group[k]] * situation[group[k]]
 
 
 @njit(inline="always")
