@@ -75,7 +75,7 @@ def test_lives_part_at_an_entry_to_exclusion_that_the_intervention_prevents() ->
 
 
 def test_whom_an_intervention_with_ratio_one_reaches_lives_the_same_life_bit_for_bit() -> None:
-    """30 000 people over 40 years: a rule that held only to rounding would show in some 4 million months with events."""
+    """30 000 people over 40 years: what held only to rounding would show in millions of months with events."""
     world, months = default_world(), 480
     draw = world.parameters.draw(3, 1)
     nothing = tuple(

@@ -35,6 +35,7 @@ _TYPES = {
     ".cff": "application/yaml",
     ".parquet": "application/vnd.apache.parquet",
 }
+_AUTHORS = "The Exclusim authors"
 _TERMS = "Nobody has chosen terms for this archive; ask whoever made it. Exclusim itself is under the MIT licence."
 
 
@@ -54,7 +55,9 @@ def crate(document: RunDocument, files: Mapping[str, bytes]) -> bytes:
         "#exclusim",
         **{"@type": "SoftwareApplication", "name": "Exclusim", "softwareVersion": document.code_version},
     )
-    parts = {path: add("DataEntity", path, **_file(path, files[path])) for path in sorted(files)}
+    # The manifest holds the hash of this file, so that its size is not known yet.
+    described = {MANIFEST: None, **files}
+    parts = {path: add("DataEntity", path, **_file(path, described[path])) for path in sorted(described)}
     action = add(
         "ContextEntity",
         "#run",
@@ -66,7 +69,7 @@ def crate(document: RunDocument, files: Mapping[str, bytes]) -> bytes:
         },
     )
     action["instrument"] = program
-    action["object"] = [part for path, part in parts.items() if path == CASE or path.startswith("given/")]
+    action["object"] = [p for path, p in parts.items() if path in (CASE, MANIFEST) or path.startswith("given/")]
     action["result"] = [part for path, part in parts.items() if path == DRAWS or path.startswith("results/")]
     root = made.root_dataset
     root["name"] = f"{document.title} ({document.run_id})"
@@ -77,28 +80,28 @@ def crate(document: RunDocument, files: Mapping[str, bytes]) -> bytes:
     return (json.dumps(made.metadata.generate(), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _file(path: str, content: bytes) -> dict[str, Any]:
-    suffix = path[path.rindex(".") :]
-    found = {"@type": "File", "name": path, "encodingFormat": _TYPES[suffix], "contentSize": str(len(content))}
+def _file(path: str, content: bytes | None) -> dict[str, str]:
+    found = {"@type": "File", "name": path, "encodingFormat": _TYPES[path[path.rindex(".") :]]}
+    if content is not None:
+        found["contentSize"] = str(len(content))
     return found | ({"description": _ABOUT[path]} if path in _ABOUT else {})
 
 
 def citation(document: RunDocument) -> bytes:
     """``CITATION.cff`` of a run: the data set, and the program as what it refers to."""
-    authors = [{"name": "The Exclusim authors"}]
     entry = {
         "cff-version": "1.2.0",
         "message": "If you use this run, please cite it and the program that made it.",
         "type": "dataset",
         "title": f"{document.title}: run {document.run_id} of Exclusim",
-        "authors": authors,
+        "authors": [{"name": _AUTHORS}],
         "date-released": document.created[:10],
         "identifiers": [{"type": "other", "value": document.run_id, "description": "run id, a hash of what was asked"}],
         "references": [
             {
                 "type": "software",
                 "title": "Exclusim",
-                "authors": authors,
+                "authors": [{"name": _AUTHORS}],
                 "version": version("exclusim"),
                 "license": "MIT",
             }

@@ -92,15 +92,6 @@ class Treatment:
         return list(counts.values())
 
     @property
-    def main_bit(self) -> tuple[int, ...]:
-        """By intervention, the bit of its first people: all of them where it has no roll-out."""
-        first: dict[int, int] = {}
-        for bit, mark in enumerate(self.marks):
-            if mark.main:
-                first.setdefault(self.pieces[mark.piece].position, bit)
-        return tuple(first.values())
-
-    @property
     def reaches(self) -> tuple[Reach, ...]:
         """Whom the pieces reach in the first cohort."""
         return tuple(reach for bit in range(len(self.marks)) for reach in self._reaches(bit))
