@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 from typer.core import TyperGroup
@@ -22,12 +22,17 @@ from exclusim.app import (
     interventions_command,
     localise_command,
     practice_command,
+    resume_command,
     trajectories_command,
     whatif_command,
 )
 from exclusim.app.files import DEFAULT_STORE
 from exclusim.app.guard import guarded
 from exclusim.app.options import AsJson, CaseOrFile, ExactSeed, PersonsAsCase, Replicates, Threads
+from exclusim.app.workers import Processes, Scheduler
+
+if TYPE_CHECKING:
+    from exclusim.results.run.options import Keep
 
 __all__ = ["app"]
 
@@ -59,6 +64,13 @@ Store = Annotated[
         help="Database URL of the store, or the path of a SQLite file.",
     ),
 ]
+
+
+def _large_tables(names: list[str] | None) -> list[str]:
+    for name in names or ():
+        if name not in ("panel", "ledger", "spells"):
+            raise typer.BadParameter(f"{name!r} is not one of panel, ledger and spells")
+    return names or []
 
 
 def _version(wanted: bool) -> None:
@@ -135,6 +147,16 @@ def run(
         ),
     ] = None,
     threads: Threads = 0,
+    processes: Processes = False,
+    scheduler: Scheduler = "",
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="panel|ledger|spells",
+            callback=_large_tables,
+            help="A large table to keep as Parquet beside the store; may be repeated.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Run a case and show what it costs whom.
@@ -146,10 +168,14 @@ def run(
     loaded = load(case)  # before the imports that take seconds: a mistyped name is told at once
 
     from exclusim.app import running
+    from exclusim.app.workers import chosen_workers
     from exclusim.results.run import RunOptions
 
-    options = RunOptions(preset=preset, persons=persons, replicates=replicates, seed=seed, threads=threads)
-    running.run(loaded, options, running.Place(store, out), as_json=as_json)
+    options = RunOptions(
+        preset=preset, persons=persons, replicates=replicates, seed=seed, threads=threads, keep=cast("tuple[Keep, ...]", tuple(keep or ()))
+    )
+    workers = chosen_workers(threads, processes=processes, scheduler=scheduler)
+    running.run(loaded, options, running.Place(store, out), as_json=as_json, workers=workers)
 
 
 @app.command()
@@ -229,5 +255,6 @@ for _command in (
     check_command,
     localise_command,
     fit_command,
+    resume_command,
 ):
     _command.register(app)

@@ -32,10 +32,10 @@ def emulated_sobol(
     What the emulator does not reproduce belongs to nobody: indices then sum to less than one.
     """
     fits = crossed(points, y, seed)
-    floor = unseen(points, y, noise.parameters)
+    floor = unseen(points, y, noise)
     forms = [_forms(fit, len(names)) for fit in fits]
     return Estimate(
         names,
-        quadratic(fits, forms, noise.parameters, floor, seed),
+        quadratic(fits, forms, noise, floor, seed),
         explained(fits, float(y.var(ddof=1)), noise.parameters),
     )

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.results.sensitivity.basis import Fitted
+from exclusim.results.sensitivity.noise import Noise
 
 __all__ = ["explained", "quadratic", "unseen"]
 
@@ -17,18 +18,19 @@ _RESAMPLES = 200
 def quadratic(
     fits: Sequence[Fitted],
     forms: Sequence[Mapping[str, NDArray[np.float64]]],
-    parameters: float,
+    noise: Noise,
     floor: NDArray[np.float64],
     seed: int,
 ) -> dict[str, NDArray[np.float64]]:
-    """Index → (value, low, high) by factor, shape (3, f), as shares of the variance ``parameters``.
+    """Index → (value, low, high) by factor, shape (3, f), as shares of the variance between parameter values.
 
-    A squared estimate is too large by its variance, which is deducted; the bootstrap's own excess likewise.
+    A squared estimate is too large by its variance, which is deducted; the bootstrap's own excess likewise. That
+    variance is itself known only as well as the noise: the intervals hold for both its ends, and are wider than 90 %.
 
     Args:
         fits: one per half.
         forms: for each half, index → form of each factor, shape (f, t, t).
-        parameters: variance of the expected outcome between parameter values.
+        noise: with the variance between parameter values.
         floor: the least upper end of a factor's interval: what a factor that no fit has chosen may still have, (f,).
         seed: of the bootstrap.
     """
@@ -45,9 +47,14 @@ def quadratic(
             spread += (again - excess - plain) / len(fits)
         value = np.mean(values, axis=0)
         low, high = value + np.quantile(spread, 0.05, axis=0), value + np.quantile(spread, 0.95, axis=0)
-        scale = parameters if parameters > 0 else np.inf
+        scale = noise.parameters if noise.parameters > 0 else np.inf
+        least, most = noise.doubt
         found[name] = np.array(
-            [np.maximum(value / scale, 0.0), np.maximum(low / scale, 0.0), np.maximum(high / scale, floor)]
+            [
+                np.maximum(value / scale, 0.0),
+                np.maximum(low / scale, 0.0) * least,
+                np.minimum(np.maximum(np.maximum(high / scale, 0.0) * most, floor), 1.0),
+            ]
         )
     return found
 
@@ -64,11 +71,14 @@ def explained(fits: Sequence[Fitted], total: float, parameters: float) -> float:
     return min(max(found, 0.0), 1.0)
 
 
-def unseen(x: NDArray[np.float64], y: NDArray[np.float64], parameters: float) -> NDArray[np.float64]:
-    """Upper end (95 %) of the squared correlation of each input with the outcome, as a share of ``parameters``."""
-    total = float(y.var())
+def unseen(x: NDArray[np.float64], y: NDArray[np.float64], noise: Noise) -> NDArray[np.float64]:
+    """Upper end (95 %) of the squared correlation of each input with the outcome, as a share between parameter values.
+
+    Where that variance cannot be told from none, every share is possible.
+    """
+    total, parameters = float(y.var()), noise.parameters / noise.doubt[1]
     if total <= 0 or parameters <= 0:
-        return np.zeros(x.shape[1])
+        return np.full(x.shape[1], 0.0 if total <= 0 else 1.0)
     spread = (x - x.mean(axis=0)) / x.std(axis=0)
     r = np.clip(np.abs(spread.T @ (y - y.mean())) / len(y) / np.sqrt(total), 0.0, 1 - 1e-12)
     high = np.tanh(np.arctanh(r) + 1.645 / np.sqrt(len(y) - 3))

@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 from sklearn.covariance import LedoitWolf
 
 from exclusim.calibration.fitting.posterior import Calibrated, Posterior
@@ -90,21 +91,12 @@ class Inputs:
 
     def value(self, name: str, score: float) -> float:
         """Value of one parameter at its normal score, the others at their centre, in its own unit."""
+        if name in self._alone:
+            item = self.parameters[name]
+            return item.prior.quantile(float(ndtr(score)), item.value)
         point = np.zeros(len(self.names))
         point[self._places[name]] = score
         return float(self.draw(point)[name])
-
-    def score(self, name: str, value: float) -> float:
-        """The normal score at which a parameter has ``value``; the nearest end where none has."""
-        low, high = -8.0, 8.0
-        rising = self.value(name, high) >= self.value(name, low)
-        for _ in range(60):
-            middle = (low + high) / 2
-            if (self.value(name, middle) < value) == rising:
-                low = middle
-            else:
-                high = middle
-        return (low + high) / 2
 
     def values(self, points: NDArray[np.float64], name: str) -> NDArray[np.float64]:
         """Values of one parameter at the points (n, d): it depends on its own normal score alone."""

@@ -25,6 +25,12 @@ class Noise:
     high: float
     parameters: float
 
+    @property
+    def doubt(self) -> tuple[float, float]:
+        """Factors on a share of ``parameters``, when that variance is as large, and as small, as it may be."""
+        kept = 1.0 - self.share
+        return kept / max(1.0 - self.low, 1e-9), (kept / (1.0 - self.high) if self.high < 1 else np.inf)
+
 
 def noise_of(outcomes: NDArray[np.float64], pairs: NDArray[np.float64], seed: int) -> Noise:
     """A nested estimate from ``pairs`` of runs at one point, shape (m, 2), and all ``outcomes``, shape (n,).

@@ -27,6 +27,7 @@ class SensitivityOptions:
         direct: Sobol indices straight from the model, never from an emulator; parameters that matter little in a first
             sample are taken as one group.
         runs: of the model, at most about.
+        minutes: time for the runs instead of their number, about; the number then depends on the machine.
         preset: ``published`` or ``optimistic`` effects.
         persons: simulated people per run; None: as many as the case has, at least 1 500.
         seed: of the whole study.
@@ -43,6 +44,7 @@ class SensitivityOptions:
     groups: bool = False
     direct: bool = False
     runs: int = 4_000
+    minutes: float | None = None
     preset: Literal["published", "optimistic"] = "published"
     persons: int | None = None
     seed: int = 1
@@ -51,12 +53,13 @@ class SensitivityOptions:
     def __post_init__(self) -> None:
         for name, value, low, high in (
             ("runs", self.runs, 60, 10_000_000),
+            ("minutes", 1.0 if self.minutes is None else self.minutes, 0.01, 10_000),
             ("persons", 1 if self.persons is None else self.persons, 1, 1_000_000),
             ("seed", self.seed, 0, 2**31 - 2),
             ("threads", self.threads, 0, 1024),
         ):
             if not low <= value <= high:
-                raise ExclusimError(f"{name} must be between {low} and {high}, got {value}")
+                raise ExclusimError(f"{name} must be between {low:g} and {high:g}, got {value:g}")
         if not self.outcomes:
             raise ExclusimError("no outcome is named")
         if len(set(self.outcomes)) < len(self.outcomes):

@@ -14,7 +14,7 @@ from exclusim.results.sensitivity.problem import Estimate
 
 __all__ = ["pawn_estimate"]
 
-_SLICES, _DUMMIES, _RESAMPLES, _SHOWN = 10, 40, 40, 12
+_SLICES, _DUMMIES, _RESAMPLES, _SHOWN = 10, 40, 30, 12
 
 
 def _medians(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -23,7 +23,9 @@ def _medians(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float
     return np.asarray(found["median"], dtype=np.float64)
 
 
-def pawn_estimate(names: tuple[str, ...], points: NDArray[np.float64], y: NDArray[np.float64], seed: int) -> Estimate:
+def pawn_estimate(
+    names: tuple[str, ...], points: NDArray[np.float64], y: NDArray[np.float64], seed: int, *, resamples: int = _RESAMPLES
+) -> Estimate:
     """Median index by input, and ``excess`` over what made-up inputs reach in 95 cases of 100.
 
     Intervals (90 %, bootstrap) for the twelve largest; the others have that of made-up inputs around their value.
@@ -35,10 +37,12 @@ def pawn_estimate(names: tuple[str, ...], points: NDArray[np.float64], y: NDArra
     low, high = value - (floor - np.median(made_up)), value + (floor - np.median(made_up))
     top = np.argsort(-value)[:_SHOWN]
     again = []
-    for _ in range(_RESAMPLES):
+    for _ in range(resamples):
         rows = rng.integers(len(y), size=len(y))
         again.append(_medians(points[np.ix_(rows, top)], y[rows]))
-    spread = np.array(again) - np.mean(again, axis=0)
-    low[top], high[top] = value[top] + np.quantile(spread, 0.05, axis=0), value[top] + np.quantile(spread, 0.95, axis=0)
+    if again:
+        spread = np.array(again) - np.mean(again, axis=0)
+        low[top] = value[top] + np.quantile(spread, 0.05, axis=0)
+        high[top] = value[top] + np.quantile(spread, 0.95, axis=0)
     whole = np.array([value, low, high])
     return Estimate(names, {"pawn": np.maximum(whole, 0.0), "excess": np.maximum(whole - floor, 0.0)})

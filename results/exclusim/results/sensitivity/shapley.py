@@ -77,11 +77,11 @@ def shapley_estimate(
     factors = names if groups is None else tuple(dict.fromkeys(groups))
     factor = np.array([factors.index(name) for name in (names if groups is None else groups)], dtype=np.intp)
     fits = crossed(points, y, seed, degree=1)
-    floor = unseen(points, y, noise.parameters) if groups is None else np.zeros(len(factors))
+    floor = unseen(points, y, noise) if groups is None else np.full(len(factors), 0.0 if noise.parameters > 0 else 1.0)
     forms = [_forms(sigma, _inputs(fit), factor, seed) for fit in fits]
     return Estimate(
         factors,
-        quadratic(fits, forms, noise.parameters, floor, seed),
+        quadratic(fits, forms, noise, floor, seed),
         explained(fits, float(y.var(ddof=1)), noise.parameters),
     )
 

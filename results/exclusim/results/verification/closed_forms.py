@@ -1,0 +1,118 @@
+"""Tiny worlds whose answer can be written down, solved by both solvers of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from exclusim.model.declared.population import PARAMETERS as POPULATION
+from exclusim.model.engine import RunPlan, simulate
+from exclusim.model.expected import expected
+from exclusim.model.parameters import Parameter, Parameters
+from exclusim.model.population import Group
+from exclusim.model.vocabulary import Status
+from exclusim.model.world import Hazard, World
+from exclusim.results.verification.agreement import ERROR, ERROR_FROM, unlikeliest
+from exclusim.results.verification.checks import Check, Found
+from exclusim.results.verification.document import Curve
+
+__all__ = ["closed_form_checks"]
+
+_PEOPLE = 100_000
+_MONTH = np.arange(60)
+_START = Status("compulsory_school", "none")  # where cohorts join
+_JOB = Status("permanent_job", "wage", works=True)
+_DEAD = Status("dead", "none", absorbing=True)
+_ROUNDING = 1e-11
+
+type _Shares = NDArray[np.float64]
+"""Shares by month and status, shape (months, statuses)."""
+
+
+def _world(statuses: tuple[Status, ...], rates: dict[tuple[Status, Status, str], float], *more: Parameter) -> World:
+    """Constant monthly hazards between statuses, each of its own family."""
+    names = {key: f"rate.{number}" for number, key in enumerate(rates)}
+    hazards = [Hazard(a.name, b.name, family, names[a, b, family]) for a, b, family in rates]  # type: ignore[arg-type]
+    parameters = [Parameter(names[key], value, "per month") for key, value in rates.items()]
+    return World(tuple(hazards), (), Parameters([*POPULATION, *parameters, *more]), statuses)
+
+
+def _geometric() -> tuple[World, _Shares]:
+    alive = np.exp(-0.03 * _MONTH)
+    return _world((_START, _DEAD), {(_START, _DEAD, "mortality"): 0.03}), np.stack([alive, 1 - alive], axis=1)
+
+
+def _markov() -> tuple[World, _Shares]:
+    to_job, back = 0.2, 0.05
+    world = _world((_START, _JOB), {(_START, _JOB, "job_finding"): to_job, (_JOB, _START, "job_loss"): back})
+    a, b = 1 - np.exp(-to_job), 1 - np.exp(-back)
+    matrix = np.array([[1 - a, a], [b, 1 - b]])
+    return world, np.stack([np.linalg.matrix_power(matrix, int(month))[0] for month in _MONTH])
+
+
+def _competing() -> tuple[World, _Shares]:
+    rates = {(_START, _JOB, "job_finding"): 0.09, (_START, _DEAD, "mortality"): 0.03}
+    left = 1 - np.exp(-0.12 * _MONTH)
+    return _world((_START, _JOB, _DEAD), rates), np.stack([1 - left, 0.75 * left, 0.25 * left], axis=1)
+
+
+def _duration() -> tuple[World, _Shares]:
+    rate, slope, ratio = 0.05, -0.1, 0.5
+    world = _world(
+        (_START, _JOB),
+        {(_START, _JOB, "job_finding"): rate},
+        Parameter("job_finding.duration", slope, "per month of duration"),
+        Parameter("job_finding.long_spell", ratio, "ratio"),
+    )
+    hazard = rate * np.exp(slope * np.minimum(_MONTH, 24)) * np.where(_MONTH >= 9, ratio, 1.0) * (_MONTH > 0)
+    waiting = np.exp(-np.cumsum(hazard))
+    return world, np.stack([waiting, 1 - waiting], axis=1)
+
+
+_FORMS: dict[str, tuple[str, str, Callable[[], tuple[World, _Shares]]]] = {
+    "geometric": ("Konstant risk", "geometrisk överlevnad, exp(−ht)", _geometric),
+    "markov": ("Två tillstånd fram och tillbaka", "potenser av Markovmatrisen", _markov),
+    "competing": ("Konkurrerande risker", "delning i proportion till riskerna", _competing),
+    "duration": ("Risk som avtar med tiden i tillståndet", "exp(−summan av riskerna)", _duration),
+}
+
+
+def closed_form_checks(seed: int) -> Iterator[Check]:
+    """Each form against the expected distribution and against simulated lives."""
+    for name, (title, form, build) in _FORMS.items():
+        yield Check(
+            f"closed_form.{name}.expected",
+            "closed_form",
+            f"{title}: väntad fördelning",
+            form,
+            lambda build=build: Found(_distance(*build())),  # type: ignore[misc]
+            _ROUNDING,
+            "avrundning i 60 månader",
+            unit="andel",
+        )
+        yield Check(
+            f"closed_form.{name}.simulated",
+            "closed_form",
+            f"{title}: simulerade liv",
+            form,
+            lambda build=build, title=title: _simulated(*build(), title, seed),  # type: ignore[misc]
+            ERROR,
+            ERROR_FROM,
+            "at least",
+            "sannolikhet",
+        )
+
+
+def _distance(world: World, exact: _Shares) -> float:
+    plan = RunPlan(world, (Group("cohort", _PEOPLE),), _MONTH.size)
+    return float(np.abs(expected(plan, world.parameters.central()).status / _PEOPLE - exact).max())
+
+
+def _simulated(world: World, exact: _Shares, title: str, seed: int) -> Found:
+    plan = RunPlan(world, (Group("cohort", _PEOPLE),), _MONTH.size)
+    counts = simulate(plan, world.parameters.central(), seed).panel.status
+    shares = (counts[:, 0] / _PEOPLE).tolist()
+    curve = Curve(name=title, months=_MONTH.tolist(), exact=exact[:, 0].tolist(), simulated=shares)
+    return Found(unlikeliest([counts], [exact * _PEOPLE], _PEOPLE), (curve,))

@@ -1,0 +1,107 @@
+"""Present values against annuity formulas, and the sums of a whole run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from exclusim.model.money import PUBLIC, Convention, discount_factors
+from exclusim.results.document import RunDocument
+from exclusim.results.run import RunOptions, run_case
+from exclusim.results.verification.checks import Check, Found
+from exclusim.scenarios.library import load
+
+__all__ = ["money_checks"]
+
+_RATE, _YEARS = 0.035, 20
+_ROUNDING = 1e-9
+_CASE = "newcomers"
+_FEW = {"persons": 60, "replicates": 4}
+
+
+def money_checks(seed: int) -> Iterator[Check]:
+    """Discounting, and that the parts of a result add up to it."""
+    for convention, name in (
+        (Convention.END_OF_YEAR, "i årets slut"),
+        (Convention.START_OF_YEAR, "i årets början"),
+        (Convention.MONTHLY, "varje månad"),
+    ):
+        yield Check(
+            f"money.annuity.{convention.value}",
+            "money",
+            f"Nuvärdet av en krona om året i {_YEARS} år, betald {name}",
+            "annuitetsformeln",
+            lambda convention=convention: Found(_annuities_apart(convention)),  # type: ignore[misc]
+            _ROUNDING,
+            "avrundning",
+            unit="relativ skillnad",
+        )
+    for check, title, against, difference in (
+        ("parts", "Nettot av varje scenario", "summan av dess delar", _parts_apart),
+        ("net", "Nettot av varje scenario", "vinst minus insatsens kostnad", _net_apart),
+        ("public", "Offentlig sektor", "summan av de sex offentliga aktörerna", _public_apart),
+        ("bridge", "Bron från räkneexemplet", "modellens egen summa", _bridge_apart),
+    ):
+        yield Check(
+            f"money.{check}",
+            "money",
+            f"{title} (fallet {_CASE})",
+            against,
+            lambda difference=difference: Found(difference(_document(seed))),  # type: ignore[misc]
+            _ROUNDING,
+            "avrundning",
+            unit="relativ skillnad",
+        )
+
+
+def _annuities_apart(convention: Convention) -> float:
+    if convention is Convention.MONTHLY:
+        monthly, months = (1 + _RATE) ** (1 / 12) - 1, 12 * _YEARS
+        exact = (1 - (1 + monthly) ** -months) / monthly / 12
+    else:
+        exact = (1 - (1 + _RATE) ** -_YEARS) / _RATE
+        exact *= 1 + _RATE if convention is Convention.START_OF_YEAR else 1.0
+    present = float(discount_factors(12 * _YEARS, 0, _RATE, convention).sum()) / 12
+    return abs(present / exact - 1)
+
+
+@cache
+def _document(seed: int) -> RunDocument:
+    return run_case(load(_CASE), RunOptions(**_FEW, seed=seed, threads=1)).document
+
+
+def _relative(pairs: list[tuple[float, float]]) -> float:
+    """The largest difference of two sums, relative to the largest amount."""
+    scale = max(abs(amount) for pair in pairs for amount in pair)
+    return max(abs(one - other) for one, other in pairs) / scale
+
+
+def _parts_apart(document: RunDocument) -> float:
+    return _relative(
+        [
+            (net.mean, sum(part[actor] for part in difference.parts.values()))
+            for difference in document.differences.values()
+            for actor, net in difference.net.items()
+        ]
+    )
+
+
+def _net_apart(document: RunDocument) -> float:
+    found = []
+    for name, difference in document.differences.items():
+        cost, before = (document.scenarios[key].intervention for key in (name, difference.baseline))
+        for actor, net in difference.net.items():
+            casework = difference.parts.get("casework", {}).get(actor, 0.0)
+            paid = cost[actor].mean - before[actor].mean - casework
+            found.append((net.mean, difference.gain[actor].mean - paid))
+    return _relative(found)
+
+
+def _public_apart(document: RunDocument) -> float:
+    totals = [scenario.total for scenario in document.scenarios.values()]
+    return _relative([(total["public"].mean, sum(total[actor].mean for actor in PUBLIC)) for total in totals])
+
+
+def _bridge_apart(document: RunDocument) -> float:
+    total = document.scenarios["baseline"].total["society"].mean
+    return _relative([(document.decomposition[-1].amount, total)])

@@ -1,0 +1,41 @@
+"""The published worked examples, computed anew, beside the figures that their sources print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from exclusim.results.document import RunDocument
+from exclusim.results.run import RunOptions, run_case
+from exclusim.results.verification.checks import Check, Found
+from exclusim.scenarios.library import cases, load
+
+__all__ = ["published_checks"]
+
+
+def published_checks() -> Iterator[Check]:
+    """Each figure of each shipped case that has a published worked example."""
+    for info in cases():
+        if not info.has_flat_annuity:
+            continue
+        for figure in load(info.name).published:
+            yield Check(
+                f"published.{figure.id}",
+                "published",
+                f"{info.place}: {figure.quantity}",
+                f"{figure.id}, publicerat {float(figure.value) / 1e6:.4g} Mkr".replace(".", ","),
+                lambda name=info.name, row=figure.id: Found(_residual(name, row)),  # type: ignore[misc]
+                float(figure.tolerance),
+                "hälften av den sista tryckta siffran",
+                unit="kr",
+            )
+
+
+@cache
+def _document(name: str) -> RunDocument:
+    return run_case(load(name), RunOptions(preset="flat-annuity", replicates=20, threads=1)).document
+
+
+def _residual(name: str, row: str) -> float:
+    (figure,) = (figure for figure in _document(name).published if figure.id == row)
+    return abs(figure.residual)

@@ -1,0 +1,67 @@
+"""Published statistics beside the calibrated model's own, those that it was fitted to and those held out."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from exclusim.calibration.checking.basis import default_draws
+from exclusim.calibration.checking.check import check_model
+from exclusim.calibration.checking.document import CheckDocument
+from exclusim.results.verification.checks import Check, Found
+
+__all__ = ["floor", "simulated_statistics", "statistics_checks"]
+
+_INSIDE = 0.90  # of the rows, for a model that is right: the intervals are 90 % intervals
+_Z = 2.326  # one side, 1 %
+_ROLES = {
+    "calibration": "Statistik som modellen är anpassad till",
+    "validation": "Undanhållen statistik, som modellen inte har sett",
+}
+
+
+def simulated_statistics(
+    draws: int, persons: int, seed: int, threads: int, progress: Callable[[float], None]
+) -> CheckDocument:
+    """What ``exclusim check`` gives, made now."""
+    chosen, basis = default_draws(draws, seed)
+    return check_model(chosen, persons, seed, progress=progress, threads=threads, basis=basis)
+
+
+def statistics_checks(found: Callable[[], CheckDocument]) -> Iterator[Check]:
+    """The share of rows inside, by role. Background rows are shown and not judged: they measure something else."""
+    for role, title in _ROLES.items():
+        yield Check(
+            f"statistics.{role}",
+            "statistics",
+            title,
+            "publicerade värden; andel inom modellens 90 %-intervall, vidgat med radens egen osäkerhet",
+            lambda role=role: _inside(found(), role),  # type: ignore[misc]
+            _INSIDE,
+            "en riktig modell underkänns en gång på 100, om rader av samma grupp helt följs åt",
+            "at least",
+            "andel",
+        )
+
+
+def _inside(document: CheckDocument, role: str) -> Found:
+    rows = [row for row in document.rows if row.role == role]
+    if not rows:
+        raise ValueError(f"ingen rad har rollen {role}")
+    share = sum(row.inside for row in rows) / len(rows)
+    return Found(share, tolerance=floor([row.group for row in rows]))
+
+
+def floor(groups: list[str]) -> float:
+    """The lowest share inside that a right model has, but for one time in a hundred.
+
+    Rows of one group may all be right or wrong together, so that they count as one: the number of independent pieces is
+    (Σ nₖ)² / Σ nₖ², with nₖ rows in group k.
+
+    >>> round(floor(["a", "b", "c", "d"] * 25), 2)
+    0.55
+    """
+    sizes = Counter(groups).values()
+    independent = sum(sizes) ** 2 / sum(size**2 for size in sizes)
+    return max(_INSIDE - _Z * math.sqrt(_INSIDE * (1 - _INSIDE) / independent), 0.0)
