@@ -8,6 +8,7 @@ owes nothing to the luck of the other, so the coefficients are unbiased.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
@@ -48,7 +49,7 @@ def _hermite(x: NDArray[np.float64], degree: int) -> NDArray[np.float64]:
     return np.asarray((x**3 - 3 * x) / np.sqrt(6))
 
 
-def columns_of(x: NDArray[np.float64], terms: list[Term] | tuple[Term, ...]) -> NDArray[np.float64]:
+def columns_of(x: NDArray[np.float64], terms: Sequence[Term]) -> NDArray[np.float64]:
     """Values of terms at points ``x`` (n, d), shape (n, terms)."""
     found = np.ones((len(x), len(terms)))
     for place, term in enumerate(terms):

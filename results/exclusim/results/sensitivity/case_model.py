@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from exclusim.results.run.plan import CasePlan, case_plan
+from exclusim.results.run.plan import BASELINE, CasePlan, case_plan
 from exclusim.results.run.sample import replicate_seed, with_draw
 from exclusim.results.run.threads import in_order
 from exclusim.results.sensitivity.inputs import Inputs, Origin, inputs_of_plan
@@ -18,7 +18,7 @@ from exclusim.scenarios.schema import Case
 
 __all__ = ["CaseModel", "case_model"]
 
-_ENOUGH = 1_500
+_ENOUGH, _ENOUGH_FOR_DIFFERENCE = 1_500, 5_000
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,10 @@ def case_model(
     seed: int = 1,
     threads: int = 0,
 ) -> CaseModel:
-    """Make a case ready; ``persons`` None: as many as the case has, at least 1 500.
+    """Make a case ready.
+
+    ``persons`` None: as many as the case has, at least 1 500, and 5 000 where two scenarios are compared: few are
+    reached, and the luck of their lives would drown the parameters.
 
     Raises:
         ExclusimError: there is no such scenario or outcome, no posterior where one is asked for, or the case cannot be
@@ -79,5 +82,6 @@ def case_model(
     """
     kept = only(case, scenario)
     wanted = tuple(measured(name, scenario) for name in outcomes)
-    plan = case_plan(kept, preset, persons or max(case.size, _ENOUGH))
+    enough = _ENOUGH if scenario == BASELINE else _ENOUGH_FOR_DIFFERENCE
+    plan = case_plan(kept, preset, persons or max(case.size, enough))
     return CaseModel(plan, inputs_of_plan(plan, origin), scenario, wanted, seed, threads)

@@ -48,12 +48,12 @@ def quadratic(
         value = np.mean(values, axis=0)
         low, high = value + np.quantile(spread, 0.05, axis=0), value + np.quantile(spread, 0.95, axis=0)
         scale = noise.parameters if noise.parameters > 0 else np.inf
-        least, most = noise.doubt
+        (least, most), ones = noise.doubt, np.ones(len(floor))
         found[name] = np.array(
             [
                 np.maximum(value / scale, 0.0),
                 np.maximum(low / scale, 0.0) * least,
-                np.minimum(np.maximum(np.maximum(high / scale, 0.0) * most, floor), 1.0),
+                np.minimum(np.maximum(np.maximum(high / scale, 0.0) * most, floor), 1.0) if np.isfinite(most) else ones,
             ]
         )
     return found

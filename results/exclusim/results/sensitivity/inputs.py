@@ -75,7 +75,9 @@ class Inputs:
         return Draw(index, {**found, **self._own.values(point[self.fitted :])})
 
     def _joint(self, point: NDArray[np.float64]) -> dict[str, float]:
-        assert self.calibrated is not None and self.mean is not None and self.sd is not None
+        assert self.calibrated is not None  # only a posterior has fitted parameters
+        assert self.mean is not None
+        assert self.sd is not None
         posterior = self.calibrated.posterior
         z = np.array([item.mean for item in posterior.document.parameters])
         columns = [posterior.names.index(name) for name in self.names[: self.fitted]]

@@ -17,7 +17,7 @@ from exclusim.results.run.summary import payback_month
 from exclusim.scenarios.issues import did_you_mean
 from exclusim.scenarios.schema import Case
 
-__all__ = ["KNOWN", "Measured", "measured", "only", "read"]
+__all__ = ["KNOWN", "Measured", "check", "measured", "only", "read"]
 
 KNOWN = (*REPORTED, "payback", "excluded", "long_term")
 """Names of outcomes: money of an actor, pay-back years, shares excluded."""
@@ -72,6 +72,17 @@ def only(case: Case, scenario: str) -> Case:
     return case.model_copy(update={"scenarios": {name: case.scenarios[name] for name in case.chain(scenario)}})
 
 
+def check(case: Case, scenario: str, names: tuple[str, ...]) -> None:
+    """Refuse a scenario or outcome that does not exist, before anything is simulated.
+
+    Raises:
+        ExclusimError: there is none.
+    """
+    case.chain(scenario)
+    for name in names:
+        measured(name, scenario)
+
+
 def read(plan: CasePlan, found: Replicate, scenario: str, wanted: tuple[Measured, ...]) -> list[float]:
     """The outcomes of one run, in order."""
     if scenario == BASELINE:
@@ -106,5 +117,3 @@ def _person_years(plan: CasePlan) -> float:
     """Years that everybody of the first cohort, and so each cohort, has within the horizon."""
     months = int((plan.valuation.weights(plan.valuation.end) > 0).sum())
     return plan.case.size * plan.cohorts * months / 12
-
-

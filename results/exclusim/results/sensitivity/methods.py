@@ -116,6 +116,6 @@ def shares_of(design: Design) -> tuple[float, ...]:
         steps = sorted({max(round(share * blocks_), 3) for share in (0.25, 0.5, 0.75)} - {blocks_})
         return (*(step / blocks_ for step in steps if step < blocks_), 1.0)
     if design.estimator == "direct":
-        return tuple(share for share in (0.125, 0.25, 0.5) if share * blocks_ >= 8) + (1.0,)
+        return (*(share for share in (0.125, 0.25, 0.5) if share * blocks_ >= 8), 1.0)
     steps_ = (0.25, 0.5) if design.method == "pawn" else (0.125, 0.25, 0.5, 0.75)
-    return tuple(share for share in steps_ if share * blocks_ >= 60) + (1.0,)
+    return (*(share for share in steps_ if share * blocks_ >= 60), 1.0)

@@ -32,8 +32,8 @@ def notes(document: SensitivityDocument, model: CaseModel) -> list[str]:
         fitted = model.inputs.fitted
         found.append(_CORRELATED)
         found.append(
-            f"{number(fitted)} anpassade parametrar dras ur en normalfördelning med de lagrade dragningarnas medelvärden, "
-            "spridning och krympta korrelationer; övriga ur sina egna fördelningar."
+            f"{number(fitted)} anpassade parametrar dras ur en normalfördelning med de lagrade dragningarnas "
+            "medelvärden, spridning och krympta korrelationer; övriga ur sina egna fördelningar."
         )
     else:
         found.append(

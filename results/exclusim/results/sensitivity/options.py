@@ -20,7 +20,7 @@ class SensitivityOptions:
     Args:
         method: ``morris`` steps, ``sobol`` shares of variance, ``pawn`` distances of distributions, or ``shapley``
             shares of variance that allow correlated parameters.
-        scenario: of the case, or ``baseline``; None: its first one, the baseline where it has none.
+        scenario: of the case; None: the baseline.
         outcomes: names, the first is the headline.
         origin: ``priors`` (independent) or ``posterior`` (correlated).
         groups: whether parameters are taken in groups.
@@ -29,7 +29,8 @@ class SensitivityOptions:
         runs: of the model, at most about.
         minutes: time for the runs instead of their number, about; the number then depends on the machine.
         preset: ``published`` or ``optimistic`` effects.
-        persons: simulated people per run; None: as many as the case has, at least 1 500.
+        persons: simulated people per run; None: as many as the case has, at least 1 500
+            in the baseline and 5 000 in a scenario.
         seed: of the whole study.
         threads: worker threads; 0 for all cores.
 

@@ -24,7 +24,12 @@ def _medians(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float
 
 
 def pawn_estimate(
-    names: tuple[str, ...], points: NDArray[np.float64], y: NDArray[np.float64], seed: int, *, resamples: int = _RESAMPLES
+    names: tuple[str, ...],
+    points: NDArray[np.float64],
+    y: NDArray[np.float64],
+    seed: int,
+    *,
+    resamples: int = _RESAMPLES,
 ) -> Estimate:
     """Median index by input, and ``excess`` over what made-up inputs reach in 95 cases of 100.
 

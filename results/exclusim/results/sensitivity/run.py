@@ -32,15 +32,10 @@ from exclusim.results.sensitivity.problem import Estimate
 from exclusim.results.sensitivity.tornado import ENDS, leaders, swing
 from exclusim.scenarios.schema import Case
 
-__all__ = ["chosen_scenario", "run_sensitivity"]
+__all__ = ["run_sensitivity"]
 
 _WIDE = 0.05
 _FOLLOWED, _TORNADO = 6, 12
-
-
-def chosen_scenario(case: Case, scenario: str | None) -> str:
-    """The scenario that is meant: its name, the first one where none is given, the baseline where there is none."""
-    return scenario or next(iter(case.scenarios), BASELINE)
 
 
 def run_sensitivity(
@@ -53,7 +48,7 @@ def run_sensitivity(
     """
     begun = monotonic()
     progress("preparing", 0.0)
-    scenario = chosen_scenario(case, options.scenario)
+    scenario = options.scenario or BASELINE
     model = case_model(
         case,
         scenario,
@@ -104,8 +99,7 @@ def _studied(model: CaseModel, design: Design, column: int, item: Measured, opti
     parts = {share: whole if share == 1 else estimated(design, column, noise, options.seed, share)
              for share in shares_of(design)}  # fmt: skip
     swings = [
-        _swing(model, design, whole, column, place, item)
-        for place in leaders(design, whole, leading, column, _TORNADO)
+        _swing(model, design, whole, column, place, item) for place in leaders(design, whole, leading, column, _TORNADO)
     ]
     swings.sort(key=lambda row: -abs(row.high - row.low))
     return _spread(model, design, column, item, noise, whole), indices, _convergence(design, item, parts), swings

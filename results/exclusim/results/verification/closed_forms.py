@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from exclusim.model.parameters import Parameter, Parameters
 from exclusim.model.population import Group
 from exclusim.model.vocabulary import Status
 from exclusim.model.world import Hazard, World
-from exclusim.results.verification.agreement import ERROR, ERROR_FROM, unlikeliest
+from exclusim.results.verification.agreement import ERROR, ERROR_FROM, P_VALUE, unlikeliest
 from exclusim.results.verification.checks import Check, Found
 from exclusim.results.verification.document import Curve
 
@@ -29,6 +30,8 @@ _ROUNDING = 1e-11
 
 type _Shares = NDArray[np.float64]
 """Shares by month and status, shape (months, statuses)."""
+type _Build = Callable[[], tuple[World, _Shares]]
+"""A world, and the shares in it by its formula."""
 
 
 def _world(statuses: tuple[Status, ...], rates: dict[tuple[Status, Status, str], float], *more: Parameter) -> World:
@@ -71,7 +74,7 @@ def _duration() -> tuple[World, _Shares]:
     return world, np.stack([waiting, 1 - waiting], axis=1)
 
 
-_FORMS: dict[str, tuple[str, str, Callable[[], tuple[World, _Shares]]]] = {
+_FORMS: dict[str, tuple[str, str, _Build]] = {
     "geometric": ("Konstant risk", "geometrisk överlevnad, exp(−ht)", _geometric),
     "markov": ("Två tillstånd fram och tillbaka", "potenser av Markovmatrisen", _markov),
     "competing": ("Konkurrerande risker", "delning i proportion till riskerna", _competing),
@@ -87,7 +90,7 @@ def closed_form_checks(seed: int) -> Iterator[Check]:
             "closed_form",
             f"{title}: väntad fördelning",
             form,
-            lambda build=build: Found(_distance(*build())),  # type: ignore[misc]
+            partial(_distance, build),
             _ROUNDING,
             "avrundning i 60 månader",
             unit="andel",
@@ -97,20 +100,22 @@ def closed_form_checks(seed: int) -> Iterator[Check]:
             "closed_form",
             f"{title}: simulerade liv",
             form,
-            lambda build=build, title=title: _simulated(*build(), title, seed),  # type: ignore[misc]
+            partial(_simulated, build, title, seed),
             ERROR,
             ERROR_FROM,
             "at least",
-            "sannolikhet",
+            P_VALUE,
         )
 
 
-def _distance(world: World, exact: _Shares) -> float:
+def _distance(build: _Build) -> Found:
+    world, exact = build()
     plan = RunPlan(world, (Group("cohort", _PEOPLE),), _MONTH.size)
-    return float(np.abs(expected(plan, world.parameters.central()).status / _PEOPLE - exact).max())
+    return Found(float(np.abs(expected(plan, world.parameters.central()).status / _PEOPLE - exact).max()))
 
 
-def _simulated(world: World, exact: _Shares, title: str, seed: int) -> Found:
+def _simulated(build: _Build, title: str, seed: int) -> Found:
+    world, exact = build()
     plan = RunPlan(world, (Group("cohort", _PEOPLE),), _MONTH.size)
     counts = simulate(plan, world.parameters.central(), seed).panel.status
     shares = (counts[:, 0] / _PEOPLE).tolist()

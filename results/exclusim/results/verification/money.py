@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 from exclusim.model.money import PUBLIC, Convention, discount_factors
 from exclusim.results.document import RunDocument
@@ -16,7 +16,7 @@ __all__ = ["money_checks"]
 _RATE, _YEARS = 0.035, 20
 _ROUNDING = 1e-9
 _CASE = "newcomers"
-_FEW = {"persons": 60, "replicates": 4}
+_PERSONS, _REPLICATES = 60, 4
 
 
 def money_checks(seed: int) -> Iterator[Check]:
@@ -31,7 +31,7 @@ def money_checks(seed: int) -> Iterator[Check]:
             "money",
             f"Nuvärdet av en krona om året i {_YEARS} år, betald {name}",
             "annuitetsformeln",
-            lambda convention=convention: Found(_annuities_apart(convention)),  # type: ignore[misc]
+            partial(_annuities_apart, convention),
             _ROUNDING,
             "avrundning",
             unit="relativ skillnad",
@@ -40,34 +40,38 @@ def money_checks(seed: int) -> Iterator[Check]:
         ("parts", "Nettot av varje scenario", "summan av dess delar", _parts_apart),
         ("net", "Nettot av varje scenario", "vinst minus insatsens kostnad", _net_apart),
         ("public", "Offentlig sektor", "summan av de sex offentliga aktörerna", _public_apart),
-        ("bridge", "Bron från räkneexemplet", "modellens egen summa", _bridge_apart),
+        ("bridge", "Stegen från räkneexemplet till modellens summa", "summan själv", _bridge_apart),
     ):
         yield Check(
             f"money.{check}",
             "money",
             f"{title} (fallet {_CASE})",
             against,
-            lambda difference=difference: Found(difference(_document(seed))),  # type: ignore[misc]
+            partial(_in_run, difference, seed),
             _ROUNDING,
             "avrundning",
             unit="relativ skillnad",
         )
 
 
-def _annuities_apart(convention: Convention) -> float:
+def _annuities_apart(convention: Convention) -> Found:
     if convention is Convention.MONTHLY:
         monthly, months = (1 + _RATE) ** (1 / 12) - 1, 12 * _YEARS
-        exact = (1 - (1 + monthly) ** -months) / monthly / 12
+        exact: float = (1 - (1 + monthly) ** -months) / monthly / 12
     else:
         exact = (1 - (1 + _RATE) ** -_YEARS) / _RATE
         exact *= 1 + _RATE if convention is Convention.START_OF_YEAR else 1.0
     present = float(discount_factors(12 * _YEARS, 0, _RATE, convention).sum()) / 12
-    return abs(present / exact - 1)
+    return Found(abs(present / exact - 1))
+
+
+def _in_run(difference: Callable[[RunDocument], float], seed: int) -> Found:
+    return Found(difference(_document(seed)))
 
 
 @cache
 def _document(seed: int) -> RunDocument:
-    return run_case(load(_CASE), RunOptions(**_FEW, seed=seed, threads=1)).document
+    return run_case(load(_CASE), RunOptions(persons=_PERSONS, replicates=_REPLICATES, seed=seed, threads=1)).document
 
 
 def _relative(pairs: list[tuple[float, float]]) -> float:
@@ -104,4 +108,4 @@ def _public_apart(document: RunDocument) -> float:
 
 def _bridge_apart(document: RunDocument) -> float:
     total = document.scenarios["baseline"].total["society"].mean
-    return _relative([(document.decomposition[-1].amount, total)])
+    return _relative([(sum(step.amount for step in document.decomposition), total)])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from exclusim.results.document import RunDocument
+from exclusim.results.labels import mkr
 from exclusim.results.run import RunOptions, run_case
 from exclusim.results.verification.checks import Check, Found
 from exclusim.scenarios.library import cases, load
@@ -23,8 +24,8 @@ def published_checks() -> Iterator[Check]:
                 f"published.{figure.id}",
                 "published",
                 f"{info.place}: {figure.quantity}",
-                f"{figure.id}, publicerat {float(figure.value) / 1e6:.4g} Mkr".replace(".", ","),
-                lambda name=info.name, row=figure.id: Found(_residual(name, row)),  # type: ignore[misc]
+                f"{figure.id}, publicerat {mkr(float(figure.value))}",
+                partial(_residual, info.name, figure.id),
                 float(figure.tolerance),
                 "hälften av den sista tryckta siffran",
                 unit="kr",
@@ -36,6 +37,6 @@ def _document(name: str) -> RunDocument:
     return run_case(load(name), RunOptions(preset="flat-annuity", replicates=20, threads=1)).document
 
 
-def _residual(name: str, row: str) -> float:
+def _residual(name: str, row: str) -> Found:
     (figure,) = (figure for figure in _document(name).published if figure.id == row)
-    return abs(figure.residual)
+    return Found(abs(figure.residual))

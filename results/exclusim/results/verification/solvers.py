@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from exclusim.model.engine import RunPlan, simulate
 from exclusim.model.expected import expected
 from exclusim.model.parameters import Draw
 from exclusim.model.population import Group, Reach
-from exclusim.results.verification.agreement import ERROR, ERROR_FROM, unlikeliest
+from exclusim.results.verification.agreement import ERROR, ERROR_FROM, P_VALUE, unlikeliest
 from exclusim.results.verification.checks import Check, Found
 
 __all__ = ["solver_checks"]
@@ -41,11 +42,11 @@ def solver_checks(seed: int) -> Iterator[Check]:
             "exact_solver",
             f"{title}: antal i varje tillstånd och varje byte, månad för månad",
             "exakt fördelning utan slumptal",
-            lambda build=build: _agreement(*build(seed), seed),  # type: ignore[misc]
+            partial(_agreement, build, seed),
             ERROR,
             ERROR_FROM,
             "at least",
-            "sannolikhet",
+            P_VALUE,
         )
 
 
@@ -79,7 +80,8 @@ def _alike(draw: Draw) -> Draw:
     return replace(draw, values={**draw.values, **_ALIKE})
 
 
-def _agreement(plan: RunPlan, draw: Draw, seed: int) -> Found:
+def _agreement(build: Callable[[int], tuple[RunPlan, Draw]], seed: int) -> Found:
+    plan, draw = build(seed)
     tables = plan.compile(draw)
     panel, exact = simulate(plan, draw, seed, tables=tables).panel, expected(plan, draw, tables=tables)
     pairs = ((panel.status, exact.status), (panel.burden, exact.burden), (panel.moves, exact.moves))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from exclusim.calibration.checking.basis import default_draws
 from exclusim.calibration.checking.check import check_model
@@ -37,7 +38,7 @@ def statistics_checks(found: Callable[[], CheckDocument]) -> Iterator[Check]:
             "statistics",
             title,
             "publicerade värden; andel inom modellens 90 %-intervall, vidgat med radens egen osäkerhet",
-            lambda role=role: _inside(found(), role),  # type: ignore[misc]
+            partial(_inside, found, role),
             _INSIDE,
             "en riktig modell underkänns en gång på 100, om rader av samma grupp helt följs åt",
             "at least",
@@ -45,8 +46,8 @@ def statistics_checks(found: Callable[[], CheckDocument]) -> Iterator[Check]:
         )
 
 
-def _inside(document: CheckDocument, role: str) -> Found:
-    rows = [row for row in document.rows if row.role == role]
+def _inside(found: Callable[[], CheckDocument], role: str) -> Found:
+    rows = [row for row in found().rows if row.role == role]
     if not rows:
         raise ValueError(f"ingen rad har rollen {role}")
     share = sum(row.inside for row in rows) / len(rows)

@@ -1,0 +1,96 @@
+"""From futures and failures to boxes: found on one half, judged on the other, tried again on resamples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from exclusim.results.discovery.box import Box, judged
+from exclusim.results.discovery.cart import tree_boxes
+from exclusim.results.discovery.prim import Limits, Peeled, found_box, peel
+
+__all__ = ["Found", "Searched", "search"]
+
+_CANDIDATES, _RESAMPLES, _TREES = 16, 20, 2
+
+
+@dataclass(frozen=True)
+class Found:
+    """A box of one method, judged on the half that did not choose it and on the half that did."""
+
+    method: str
+    box: Box
+    chosen: Box
+
+
+@dataclass(frozen=True)
+class Searched:
+    """Boxes, PRIM's first; the trajectory; and the inputs that were searched, the most telling first."""
+
+    boxes: tuple[Found, ...]
+    trajectory: tuple[Peeled, ...]
+    candidates: tuple[int, ...]
+
+
+def search(points: NDArray[np.float64], fails: NDArray[np.bool_], seed: int, always: Sequence[int] = ()) -> Searched:
+    """Look for boxes in ``points`` (n, d).
+
+    Of many inputs those whose mean differs most between failures and successes are searched, and those in ``always``.
+    """
+    order = np.random.default_rng([seed, 821]).permutation(len(points))
+    own, other = order[: len(order) // 2], order[len(order) // 2 :]
+    columns = _candidates(points[own], fails[own], always)
+    x, y = points[np.ix_(own, columns)], fails[own]
+    new, hits = points[np.ix_(other, columns)], fails[other]
+    tries = points.shape[1]
+    found = []
+    for method, limits in _boxes(x, y, seed, tries):
+        again = _reproduced(x, y, method, limits, seed, tries)
+        found.append(
+            Found(method, _named(judged(new, hits, limits, again), columns), _named(judged(x, y, limits), columns))
+        )
+    return Searched(tuple(found), tuple(peel(x, y)), tuple(columns))
+
+
+def _boxes(x: NDArray[np.float64], y: NDArray[np.bool_], seed: int, tries: int) -> list[tuple[str, Limits]]:
+    first = found_box(x, y, tries)
+    return ([("prim", first)] if first else []) + [("cart", limits) for limits in tree_boxes(x, y, seed)[:_TREES]]
+
+
+def _candidates(points: NDArray[np.float64], fails: NDArray[np.bool_], always: Sequence[int]) -> list[int]:
+    if fails.all() or not fails.any():
+        return list(range(min(points.shape[1], _CANDIDATES)))
+    spread = np.where(points.std(axis=0) > 0, points.std(axis=0), np.inf)
+    # Distance of means, and of sizes, so that an input that harms at both ends is seen.
+    far = np.abs(points - np.median(points, axis=0))
+    strength = np.maximum(
+        np.abs(points[fails].mean(axis=0) - points[~fails].mean(axis=0)) / spread,
+        np.abs(far[fails].mean(axis=0) - far[~fails].mean(axis=0))
+        / np.where(far.std(axis=0) > 0, far.std(axis=0), np.inf),
+    )
+    order = [int(i) for i in np.argsort(-strength, kind="stable")]
+    kept = set(order[:_CANDIDATES]) | set(always)
+    return [i for i in order if i in kept]
+
+
+def _reproduced(
+    x: NDArray[np.float64], y: NDArray[np.bool_], method: str, limits: Limits, seed: int, tries: int
+) -> dict[int, float]:
+    rng = np.random.default_rng([seed, 822])
+    count = dict.fromkeys(limits, 0)
+    for _ in range(_RESAMPLES):
+        rows = rng.integers(len(y), size=len(y))
+        again = (
+            [found_box(x[rows], y[rows], tries)] if method == "prim" else tree_boxes(x[rows], y[rows], seed)[:_TREES]
+        )
+        for column in limits:
+            count[column] += any(column in other for other in again)
+    return {column: number / _RESAMPLES for column, number in count.items()}
+
+
+def _named(box: Box, columns: Sequence[int]) -> Box:
+    """The box with the columns of all inputs."""
+    return replace(box, limits=tuple(replace(limit, column=columns[limit.column]) for limit in box.limits))
