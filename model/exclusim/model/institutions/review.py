@@ -90,6 +90,10 @@ def review(month, people, rules, offices, cases, keys, desk):  # type: ignore[no
             continue
         case = cases[i]
         s, was = np.int64(status[i]), np.int64(case.status)
+        inside = was != UNKNOWN_STATUS and statuses[was].institution > 0
+        if case.state == NONE and case.released == NO_MONTH and statuses[s].concern == 0 and not inside:
+            case.status, stirred[i], wake[i] = s, 0, NEVER  # a change in a life that no agency follows
+            continue
         concerned[used[3]] = i
         used[3] += 1
         if wake[i] != 0:
