@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import doctest
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -55,7 +57,7 @@ def test_every_stable_name_is_there_and_says_what_it_does() -> None:
 def test_the_data_set_has_the_dimensions_of_the_question_and_every_variable_a_unit(data: xr.Dataset) -> None:
     assert data.exclusion.dims == ("draw", "replicate", "scenario", "month", "actor", "kind")
     assert dict(data.sizes) | {"draw": DRAWS, "replicate": 2, "kind": 4} == dict(data.sizes)
-    assert list(data.scenario.values)[0] == "baseline"
+    assert data.scenario.values[0] == "baseline"
     assert all(variable.attrs["units"] for variable in data.data_vars.values())
     assert data.exclusion.attrs["units"] == f"SEK of {data.attrs['price_year']}, undiscounted"
 
@@ -75,16 +77,18 @@ def test_the_first_replicate_summed_over_the_horizon_is_the_run_of_the_same_seed
         assert float(kinds.sel(kind="transfer")) == pytest.approx(0.0, abs=1e-3), "what one pays another receives"
 
 
-def test_the_net_of_a_scenario_is_its_accounts_against_the_baseline(data: xr.Dataset, record: RunRecord) -> None:
-    first = data.sel(replicate=0)
-    end = int(np.flatnonzero(data.weight.values).max()) + 1
-    until = data.weight.values[:end]  # newcomers' horizon starts in the first month
-    for name, found in record.document.differences.items():
-        cost = (first.exclusion + first.ordinary).sum(["actor", "kind"]) + first.project_cost.sel(payer="society")
-        saved = (cost.sel(scenario=found.baseline) - cost.sel(scenario=name)).isel(month=slice(end))
-        lost = first.displacement.sel(scenario=name, payer="society").isel(month=slice(end))
-        net = ((saved - lost) * until).sum("month").mean("draw")
-        assert float(net) == pytest.approx(found.net["society"].mean, rel=1e-9)
+@pytest.mark.parametrize("case", ["newcomers", "genomsnittskommun"])
+def test_the_net_of_a_scenario_is_its_accounts_against_the_baseline(case: str) -> None:
+    options = RunOptions(persons=PERSONS, replicates=1, seed=SEED, threads=1)
+    document = research.run(research.load(case), options).document
+    runs = research.simulate(research.load(case), draws=1, persons=PERSONS, seed=SEED, threads=1)
+    data = runs.dataset().isel(draw=0, replicate=0)
+    data = data.isel(month=slice(int(np.flatnonzero(data.weight).max()) + 1))  # what happens before the horizon counts
+    cost = (data.exclusion + data.ordinary).sum(["actor", "kind"]) + data.project_cost.sel(payer="society")
+    for name, found in document.differences.items():
+        lost = data.displacement.sel(scenario=name, payer="society")
+        net = ((cost.sel(scenario=found.baseline) - cost.sel(scenario=name) - lost) * data.factor).sum("month")
+        assert float(net) == pytest.approx(found.net["society"].mean, rel=1e-9, abs=1e-3)
 
 
 def test_everybody_is_in_exactly_one_status_every_month(data: xr.Dataset) -> None:
@@ -95,7 +99,7 @@ def test_replicates_share_the_parameters_and_differ_in_their_lives(data: xr.Data
     one, two = (data.people.sel(replicate=replicate) for replicate in (0, 1))
     assert not one.equals(two)
     assert data.value.dims == ("draw", "parameter")
-    assert float(data.value.sel(parameter="population.woman").std()) >= 0.0
+    assert (data.value.std("draw") > 0).sum() > 100
 
 
 def test_the_frame_holds_the_same_money_in_tidy_rows(runs: Ensemble) -> None:
@@ -118,8 +122,8 @@ def test_the_number_of_threads_changes_no_bit(runs: Ensemble) -> None:
 
 def test_a_model_called_with_a_joint_draw_gives_the_run_of_that_draw(record: RunRecord) -> None:
     f = research.model(research.load("newcomers"), persons=PERSONS)
-    point = f.sample(1, seed=SEED).loc[0]
-    outcome = f(point.to_dict(), seed=SEED)
+    point = f.sample(1, seed=SEED).iloc[0]
+    outcome = f(point, seed=SEED)
     one = research.run(research.load("newcomers"), RunOptions(persons=PERSONS, replicates=1, seed=SEED, threads=1))
     for row, (name, result) in enumerate(one.document.scenarios.items()):
         assert f.scenarios[row] == name
@@ -170,3 +174,9 @@ def test_parameters_are_listed_with_unit_prior_and_source() -> None:
     assert table.index.is_unique
     assert not table[["unit", "prior", "source"]].isna().any(axis=None)
     assert (table["source"] == "assumption").equals(table["assumption"])
+
+
+def test_the_examples_of_the_documentation_run() -> None:
+    page = Path(__file__).parents[2] / "docs" / "library.md"
+    found = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert (found.failed, found.attempted > 8) == (0, True)

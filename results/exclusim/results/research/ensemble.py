@@ -46,7 +46,8 @@ class Ensemble:
         project_cost: of interventions and casework, shape (D, R, S, M, P); society and public are sums.
         displacement: cost of the jobs that others lose, shape (D, R, S, M, P).
         people: in each status after the month's moves, shape (D, R, S, M, T).
-        weight: present value of a krona in each month of the horizon, 0 outside it, shape (M,).
+        factor: present value of a krona in each month, shape (M,).
+        weight: the same within the horizon, 0 outside it, shape (M,).
         parameters: value by draw (rows) and parameter (columns).
         scenarios, statuses: labels.
         price_year: of all money.
@@ -58,6 +59,7 @@ class Ensemble:
     project_cost: _Floats
     displacement: _Floats
     people: _Floats
+    factor: _Floats
     weight: _Floats
     parameters: pd.DataFrame
     scenarios: tuple[str, ...]
@@ -90,6 +92,7 @@ class Ensemble:
                 "project_cost": (payers, self.project_cost, _about("interventions and casework", sek)),
                 "displacement": (payers, self.displacement, _about("jobs that others lose", sek)),
                 "people": ((*runs, "month", "status"), self.people, _about("after the month's moves", "persons")),
+                "factor": (("month",), self.factor, _about("present value", "SEK per SEK")),
                 "weight": (("month",), self.weight, _about("present value within the horizon", "SEK per SEK")),
                 "value": (("draw", "parameter"), table.to_numpy(), _about("parameter values", "as of the parameter")),
             },
@@ -142,6 +145,7 @@ def simulated(
         project_cost,
         displacement,
         people,
+        plan.valuation.factors,
         plan.valuation.weights(plan.valuation.end),
         pd.DataFrame([draw.values for draw in sampled], index=pd.RangeIndex(draws, name="draw")),
         tuple(plan.treatments),

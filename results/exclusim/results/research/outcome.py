@@ -88,7 +88,7 @@ class Model:
         rows = [[self.plan.draw(index, seed)[name] for name in self.uncertain] for index in range(draws)]
         return pd.DataFrame(rows, columns=list(self.uncertain), index=pd.RangeIndex(draws, name="draw"))
 
-    def __call__(self, parameters: Mapping[str, float], seed: int = 1) -> Outcome:
+    def __call__(self, parameters: Mapping[str, float] | pd.Series[float], seed: int = 1) -> Outcome:
         """Simulate once.
 
         Args:

@@ -30,4 +30,4 @@ def unlikeliest(counted: Sequence[NDArray[np.int64]], expected: Sequence[NDArray
     possible = (share >= _NEVER) & (share < 1 - _NEVER)
     counts, share = counts[possible], share[possible]
     tail = 2 * np.minimum(binom.cdf(counts, n, share), binom.sf(counts - 1, n, share))
-    return float(min(tail.min(initial=1.0) * tail.size, 1.0))
+    return float(min(tail.min(initial=1.0) * max(tail.size, 1), 1.0))

@@ -1,0 +1,101 @@
+"""A GPU lives the same lives as the CPU, to the bit.
+
+Without a GPU the kernel runs in Numba's simulator, in a process of its own, as the choice is made when Numba is
+imported. It is plain Python, some 0.3 ms per person-month, so groups are small.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numba import cuda
+from tests.model.worlds import cohort, eventful
+
+from exclusim.model.columns import LOOK_AGAIN, Columns
+from exclusim.model.compiled import Modifier
+from exclusim.model.eligibility import Eligible
+from exclusim.model.engine import Run, RunPlan, Simulation, simulate
+from exclusim.model.errors import ExclusimError
+from exclusim.model.gpu import simulate_on_gpu
+from exclusim.model.population import Reach
+
+_ROOT = Path(__file__).resolve().parents[2]
+_HAS_GPU = find_spec("numba_cuda") is not None and hasattr(np, "row_stack") and cuda.is_available()
+
+
+def enrolling(size: int, months: int = 30) -> RunPlan:
+    """As ``eventful``, and in month 9 an intervention lets in those who then carry no burden and are young enough."""
+    plan = eventful(size, months)
+    late = Reach(2, 0.8, eligible=Eligible(age_from=16, age_to=30, without_burdens=("mental_ill_health",)), month=9)
+    strong = Modifier("entry_to_exclusion", np.full(months, np.log(0.2)), 2)
+    return replace(plan, modifiers=(*plan.modifiers, strong), reaches=(*plan.reaches, late))
+
+
+def assert_same_run(given: Run, expected: Run) -> None:
+    for name, table in expected.panel._asdict().items():
+        np.testing.assert_array_equal(getattr(given.panel, name), table, err_msg=name)
+    for name, column in expected.people._asdict().items():
+        if name not in ("bound", "due"):  # the CPU's notes on whom to look at, which no result depends on
+            np.testing.assert_array_equal(getattr(given.people, name), column, err_msg=name)
+
+
+def compare_devices() -> None:
+    """What the process with the simulator does."""
+    for plan, index, seed in ((eventful(24, 40), 0, 11), (enrolling(24), 1, 12), (cohort(8, 240), 2, 13)):
+        draw = plan.world.parameters.draw(index, 5)
+        expected = simulate(plan, draw, seed)
+        assert expected.panel.moves.sum() > plan.persons
+        assert_same_run(simulate(plan, draw, seed, device="cuda"), expected)
+    _go_on_from_the_middle()
+
+
+def _go_on_from_the_middle() -> None:
+    plan = cohort(8, 48)
+    draw = plan.world.parameters.central()
+    whole = simulate(plan, draw, 3)
+    half = Simulation.start(plan, draw, 3)
+    half.run(24)
+    on_gpu = simulate_on_gpu(replace(plan, months=24), draw, 3).people
+    assert (on_gpu.bound == LOOK_AGAIN).any()
+    for name in Columns._fields:
+        getattr(half.people, name)[:] = getattr(on_gpu, name)
+    half.run()
+    assert_same_run(half.result(), whole)
+
+
+@pytest.mark.skipif(find_spec("numba.cuda") is None, reason="this Numba has no CUDA target, hence no simulator")
+def test_in_the_simulator_everybody_lives_the_life_of_the_cpu() -> None:
+    code = "from tests.model.test_gpu import compare_devices; compare_devices()"
+    ended = subprocess.run(
+        # The hash is meant to wrap around; NumPy, which stands in for the device's integers, would say so each time.
+        [sys.executable, "-W", "ignore::RuntimeWarning", "-c", code],
+        env=os.environ | {"NUMBA_ENABLE_CUDASIM": "1"}, cwd=_ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.skipif(not _HAS_GPU, reason="no CUDA GPU, or no numba-cuda, on this machine")
+@pytest.mark.parametrize("plan", [eventful(20_000), enrolling(20_000, 72), cohort(20_000, 240)])
+def test_on_a_gpu_everybody_lives_the_life_of_the_cpu(plan: RunPlan) -> None:
+    draw = plan.world.parameters.draw(0, 5)
+    assert_same_run(simulate_on_gpu(plan, draw, 11), simulate(plan, draw, 11))
+
+
+@pytest.mark.skipif(_HAS_GPU, reason="this machine has a CUDA GPU")
+def test_without_a_gpu_the_error_says_what_is_missing_and_what_does_the_same() -> None:
+    plan = cohort(10, 12)
+    with pytest.raises(ExclusimError, match=r"(needs numba-cuda|needs NumPy|no CUDA GPU).*device='cpu'"):
+        simulate(plan, plan.world.parameters.central(), 1, device="cuda")
+
+
+def test_histories_are_refused_on_a_gpu() -> None:
+    plan = cohort(10, 12)
+    with pytest.raises(ExclusimError, match="keeps no histories"):
+        simulate(plan, plan.world.parameters.central(), 1, device="cuda", histories=True)
