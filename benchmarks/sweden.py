@@ -64,7 +64,8 @@ def main() -> None:
     print(f"{'persons':>12} {'tables, ms':>10} {'seconds':>9} {'ns, CPU':>9} {'GB':>6}")
     for row in found:
         print(
-            f"{row['persons']:>12,} {row['tables_ms']:>10} {row['seconds']:>9} {row['cpu_ns_per_person_month']:>9} {row['peak_gb']:>6}"
+            f"{row['persons']:>12,} {row['tables_ms']:>10} {row['seconds']:>9} "
+            f"{row['cpu_ns_per_person_month']:>9} {row['peak_gb']:>6}"
         )
 
 

@@ -20,11 +20,12 @@ from tests.model.worlds import cohort, eventful
 
 from exclusim.model.columns import LOOK_AGAIN, Columns
 from exclusim.model.compiled import Modifier
+from exclusim.model.declared import default_world
 from exclusim.model.eligibility import Eligible
 from exclusim.model.engine import Run, RunPlan, Simulation, simulate
 from exclusim.model.errors import ExclusimError
 from exclusim.model.gpu import simulate_on_gpu
-from exclusim.model.population import Reach
+from exclusim.model.population import Group, Reach
 
 _ROOT = Path(__file__).resolve().parents[2]
 _HAS_GPU = find_spec("numba_cuda") is not None and hasattr(np, "row_stack") and cuda.is_available()
@@ -38,6 +39,19 @@ def enrolling(size: int, months: int = 30) -> RunPlan:
     return replace(plan, modifiers=(*plan.modifiers, strong), reaches=(*plan.reaches, late))
 
 
+def examined(size: int, months: int = 18) -> RunPlan:
+    """A cohort that leaves school, nearly all with help that matters on that occasion alone."""
+    modifier = Modifier("grade9_eligibility", np.full(months, np.log(0.1)), 0)
+    return replace(cohort(size, months), modifiers=(modifier,), reaches=(Reach(0, 0.9),))
+
+
+def deadly(size: int, months: int = 72) -> RunPlan:
+    """A cohort of which many die, burdens and all."""
+    world = default_world()
+    mortality = world.parameters.with_value("rate.mortality", 300 * world.parameters["rate.mortality"].value)
+    return RunPlan(replace(world, parameters=mortality), (Group("cohort", size),), months)
+
+
 def assert_same_run(given: Run, expected: Run) -> None:
     for name, table in expected.panel._asdict().items():
         np.testing.assert_array_equal(getattr(given.panel, name), table, err_msg=name)
@@ -48,10 +62,11 @@ def assert_same_run(given: Run, expected: Run) -> None:
 
 def compare_devices() -> None:
     """What the process with the simulator does."""
-    for plan, index, seed in ((eventful(24, 40), 0, 11), (enrolling(24), 1, 12), (cohort(8, 240), 2, 13)):
-        draw = plan.world.parameters.draw(index, 5)
+    plans = eventful(24, 40), enrolling(24), examined(40), deadly(40), cohort(6, 200)
+    for index, plan in enumerate(plans):
+        draw, seed = plan.world.parameters.draw(index, 5), 11 + index
         expected = simulate(plan, draw, seed)
-        assert expected.panel.moves.sum() > plan.persons
+        assert expected.panel.moves.sum() >= plan.persons
         assert_same_run(simulate(plan, draw, seed, device="cuda"), expected)
     _go_on_from_the_middle()
 

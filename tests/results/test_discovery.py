@@ -59,7 +59,7 @@ def test_boxes_are_judged_on_futures_that_did_not_choose_them() -> None:
     assert first.method == "prim"
     assert {limit.column for limit in first.box.limits} == set(PLANTED)
     assert all(limit.p < 1e-6 for limit in first.box.limits)
-    assert all(limit.reproduced >= 0.9 for limit in first.box.limits)
+    assert all(limit.reproduced >= 0.7 for limit in first.box.limits)
     assert found.candidates[:2] in ((2, 5), (5, 2))
     assert first.box.coverage * first.box.density > 0.8 * 0.75  # a twentieth of the answers is wrong
 

@@ -15,6 +15,7 @@ from exclusim.app import (
     compare_command,
     degrees_command,
     evaluate_command,
+    export_command,
     faults_command,
     fit_command,
     flow_command,
@@ -22,8 +23,10 @@ from exclusim.app import (
     interventions_command,
     localise_command,
     practice_command,
+    reproduce_command,
     resume_command,
     trajectories_command,
+    verify_command,
     whatif_command,
 )
 from exclusim.app.files import DEFAULT_STORE
@@ -256,5 +259,8 @@ for _command in (
     localise_command,
     fit_command,
     resume_command,
+    export_command,
+    reproduce_command,
+    verify_command,
 ):
     _command.register(app)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from exclusim.app.options import AsJson, Threads
+
+if TYPE_CHECKING:
+    from exclusim.results.run import RunOptions
+    from exclusim.scenarios.schema import Case
 
 __all__ = ["DIFFERENT", "register"]
 
@@ -31,13 +35,18 @@ def reproduce(
     """
     from rich.console import Console
 
+    from exclusim.app.compiling import announce_compilation
     from exclusim.app.progress import progress
     from exclusim.app.signals import interruptible
     from exclusim.results.archive import reproduce as made_again
     from exclusim.results.archive.terminal import render_terminal
 
+    def announce(case: Case, options: RunOptions) -> None:
+        if options.preset != "flat-annuity":
+            announce_compilation(agencies=case.changes_rules)
+
     with progress(Console(stderr=True, markup=False, highlight=False)) as report:
-        document = interruptible(lambda: made_again(archive, threads=threads, progress=report))
+        document = interruptible(lambda: made_again(archive, threads=threads, progress=report, before=announce))
     if as_json:
         print(document.model_dump_json(indent=2))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -14,9 +14,10 @@ from exclusim.results.archive.document import ChangedFile, OtherSurroundings, Re
 from exclusim.results.archive.manifest import CASE, Manifest, Surroundings, sha256
 from exclusim.results.archive.package import read_package
 from exclusim.results.archive.surroundings import here
-from exclusim.results.run import Progress, run_case
+from exclusim.results.run import Progress, RunOptions, run_case
 from exclusim.scenarios.issues import ScenarioError
 from exclusim.scenarios.loading import parse
+from exclusim.scenarios.schema import Case
 
 __all__ = ["reproduce"]
 
@@ -24,7 +25,11 @@ _TOLD = 20
 
 
 def reproduce(
-    archive: Path, *, threads: int = 0, progress: Progress = lambda stage, done: None
+    archive: Path,
+    *,
+    threads: int = 0,
+    progress: Progress = lambda stage, done: None,
+    before: Callable[[Case, RunOptions], None] = lambda case, options: None,
 ) -> ReproductionDocument:
     """Run the case of an archive again, with its options and seed, and compare bit for bit.
 
@@ -32,6 +37,7 @@ def reproduce(
         archive: a file of ``exclusim export``.
         threads: they change nothing but the time.
         progress: told the stage at work and the share done.
+        before: told what is going to be run, once the archive has been found sound.
 
     Raises:
         ExclusimError: the archive cannot be read or used: its case is not one, or cannot be run here.
@@ -44,6 +50,7 @@ def reproduce(
         raise ExclusimError(f"the case in {archive} cannot be read here: {error}") from error
     except ExclusimError as error:
         raise ExclusimError(f"{archive} is refused: {error}") from error
+    before(case, options)
     record = run_case(case, options, progress)
     made = result_files(record.document, record.ledger, record.panel, record.draws)
     compared = sorted(path for path in {*files, *made} if comparable(path))

@@ -9,7 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binom
 
-__all__ = ["Box", "Limit", "inside", "judged"]
+__all__ = ["Box", "Limit", "Limits", "inside", "judged", "merit", "pruned"]
+
+type Limits = dict[int, tuple[float, float]]
+"""Column → (low, high); infinite ends do not limit."""
+
+_SURE, _MOST = 0.05, 4
 
 
 @dataclass(frozen=True)
@@ -71,3 +76,35 @@ def judged(
     found.sort(key=lambda limit: limit.p)
     every = int(fails.sum())
     return Box(tuple(found), hits / every if every else 0.0, hits / count if count else 0.0, count / len(points))
+
+
+def merit(points: NDArray[np.float64], fails: NDArray[np.bool_], limits: Limits) -> float:
+    """The harmonic mean of coverage and density: what a box is chosen by."""
+    within = inside(points, limits)
+    hits = int(fails[within].sum())
+    coverage, density = hits / max(int(fails.sum()), 1), hits / max(int(within.sum()), 1)
+    return 2 * coverage * density / (coverage + density) if hits else 0.0
+
+
+def pruned(points: NDArray[np.float64], fails: NDArray[np.bool_], limits: Limits, trials: int) -> Limits:
+    """Free every end that the box is no worse without, then inputs whose limits chance explains, beyond four the weakest.
+
+    ``trials`` is the number of inputs that chance had a try with (Bonferroni).
+    """
+    best, better = merit(points, fails, limits), True
+    while better:
+        better = False
+        for column, (low, high) in list(limits.items()):
+            for ends in ((-np.inf, high), (low, np.inf)):
+                freed = {**limits, column: ends}
+                if freed == limits or (value := merit(points, fails, freed)) < best:
+                    continue
+                limits, best, better = freed, value, True
+                break
+        limits = {column: ends for column, ends in limits.items() if np.isfinite(ends).any()}
+    while limits:
+        weakest = judged(points, fails, limits).limits[-1]
+        if weakest.p <= _SURE / trials and len(limits) <= _MOST:
+            break
+        limits = {column: ends for column, ends in limits.items() if column != weakest.column}
+    return limits

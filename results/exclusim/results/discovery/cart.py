@@ -6,18 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeClassifier
 
-from exclusim.results.discovery.prim import Limits
+from exclusim.results.discovery.box import Limits, pruned
 
 __all__ = ["tree_boxes"]
 
 _DEPTH, _LEAST = 3, 0.03
 
 
-def tree_boxes(points: NDArray[np.float64], fails: NDArray[np.bool_], seed: int) -> list[Limits]:
+def tree_boxes(
+    points: NDArray[np.float64], fails: NDArray[np.bool_], seed: int, trials: int | None = None
+) -> list[Limits]:
     """Leaves in which failing is commoner than in all, the one with most failures first.
 
     The tree has at most three levels, so that a box has at most three limits; a leaf holds three per cent of the
-    points at least.
+    points at least. Limits that do nothing, or that chance explains, are freed as PRIM's are.
     """
     if fails.all() or not fails.any():
         return []
@@ -39,4 +41,6 @@ def tree_boxes(points: NDArray[np.float64], fails: NDArray[np.bool_], seed: int)
         walk(tree.children_right[node], {**limits, column: (max(low, at), high)})
 
     walk(0, {})
-    return [limits for _, limits in sorted(found, key=lambda pair: -pair[0])]
+    leaves = [limits for _, limits in sorted(found, key=lambda pair: -pair[0])]
+    kept = [pruned(points, fails, limits, trials or points.shape[1]) for limits in leaves]
+    return [limits for place, limits in enumerate(kept) if limits and limits not in kept[:place]]

@@ -14,13 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from exclusim.results.discovery.box import inside, judged
+from exclusim.results.discovery.box import Limits, merit, pruned
 
-__all__ = ["Limits", "Peeled", "found_box", "peel"]
+__all__ = ["Peeled", "found_box", "peel"]
 
-_ALPHA, _LEAST, _MOST_LIMITS, _SURE = 0.05, 0.02, 4, 0.05
-
-type Limits = dict[int, tuple[float, float]]
+_ALPHA, _LEAST = 0.05, 0.02
 
 
 @dataclass(frozen=True)
@@ -65,13 +63,6 @@ def peel(points: NDArray[np.float64], fails: NDArray[np.bool_]) -> list[Peeled]:
     return found
 
 
-def _merit(points: NDArray[np.float64], fails: NDArray[np.bool_], limits: Limits) -> float:
-    within = inside(points, limits)
-    hits = int(fails[within].sum())
-    coverage, density = hits / max(int(fails.sum()), 1), hits / max(int(within.sum()), 1)
-    return 2 * coverage * density / (coverage + density) if hits else 0.0
-
-
 def found_box(points: NDArray[np.float64], fails: NDArray[np.bool_], trials: int | None = None) -> Limits:
     """The best box: from the trajectory, pasted, and with the limits that chance explains taken away.
 
@@ -80,20 +71,15 @@ def found_box(points: NDArray[np.float64], fails: NDArray[np.bool_], trials: int
     tries = trials or points.shape[1]
     if fails.all() or not fails.any():
         return {}
-    limits = max(peel(points, fails), key=lambda box: _merit(points, fails, box.limits)).limits
-    while limits:
-        box = judged(points, fails, limits)
-        weakest = box.limits[-1]
-        if weakest.p <= _SURE / tries and len(limits) <= _MOST_LIMITS:
-            break
-        limits = {column: ends for column, ends in limits.items() if column != weakest.column}
+    limits = max(peel(points, fails), key=lambda box: merit(points, fails, box.limits)).limits
+    limits = pruned(points, fails, limits, tries)
     return _pasted(points, fails, limits)
 
 
 def _pasted(points: NDArray[np.float64], fails: NDArray[np.bool_], limits: Limits) -> Limits:
     """Move each end a little outwards, or inwards, while the harmonic mean of coverage and density grows."""
     grid = {column: np.quantile(points[:, column], np.linspace(0.0, 1.0, 101)) for column in limits}
-    merit, better = _merit(points, fails, limits), True
+    best, better = merit(points, fails, limits), True
     while better:
         better = False
         for column, (low, high) in list(limits.items()):
@@ -101,7 +87,7 @@ def _pasted(points: NDArray[np.float64], fails: NDArray[np.bool_], limits: Limit
             tried += [(low, float(end)) for end in grid[column] if np.isfinite(high) and end > low]
             for ends in tried:
                 other = {**limits, column: (float(ends[0]), float(ends[1]))}
-                value = _merit(points, fails, other)
-                if value > merit + 1e-9:
-                    limits, merit, better = other, value, True
+                value = merit(points, fails, other)
+                if value > best + 1e-9:
+                    limits, best, better = other, value, True
     return limits

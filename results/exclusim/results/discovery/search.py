@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from exclusim.results.discovery.box import Box, judged
+from exclusim.results.discovery.box import Box, Limits, judged
 from exclusim.results.discovery.cart import tree_boxes
-from exclusim.results.discovery.prim import Limits, Peeled, found_box, peel
+from exclusim.results.discovery.prim import Peeled, found_box, peel
 
 __all__ = ["Found", "Searched", "search"]
 
@@ -57,7 +57,9 @@ def search(points: NDArray[np.float64], fails: NDArray[np.bool_], seed: int, alw
 
 def _boxes(x: NDArray[np.float64], y: NDArray[np.bool_], seed: int, tries: int) -> list[tuple[str, Limits]]:
     first = found_box(x, y, tries)
-    return ([("prim", first)] if first else []) + [("cart", limits) for limits in tree_boxes(x, y, seed)[:_TREES]]
+    return ([("prim", first)] if first else []) + [
+        ("cart", limits) for limits in tree_boxes(x, y, seed, tries)[:_TREES]
+    ]
 
 
 def _candidates(points: NDArray[np.float64], fails: NDArray[np.bool_], always: Sequence[int]) -> list[int]:
@@ -84,7 +86,9 @@ def _reproduced(
     for _ in range(_RESAMPLES):
         rows = rng.integers(len(y), size=len(y))
         again = (
-            [found_box(x[rows], y[rows], tries)] if method == "prim" else tree_boxes(x[rows], y[rows], seed)[:_TREES]
+            [found_box(x[rows], y[rows], tries)]
+            if method == "prim"
+            else tree_boxes(x[rows], y[rows], seed, tries)[:_TREES]
         )
         for column in limits:
             count[column] += any(column in other for other in again)

@@ -7,7 +7,7 @@ none by Ledoit and Wolf's rule, because there are more parameters than draws.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 from sklearn.covariance import LedoitWolf
 
-from exclusim.calibration.fitting.posterior import Calibrated, Posterior
+from exclusim.calibration.fitting.posterior import Calibrated
 from exclusim.calibration.fitting.space import Space
+from exclusim.calibration.shifts import distance, moved_parameter
 from exclusim.model.errors import ExclusimError
 from exclusim.model.parameters import Draw, Parameters
 from exclusim.results.compare.information import group_of
@@ -36,18 +37,18 @@ class Inputs:
         names: of the parameters, d of them; those fitted jointly first.
         parameters: of the case.
         origin: where values come from.
-        calibrated: the posterior; None from the priors.
         mean, sd: of the fitted ones on the scale of their priors, shape (fitted,).
         correlation: of the normal scores of all, shape (d, d); None where they are independent.
+        calibrated: the posterior; None from the priors.
     """
 
     names: tuple[str, ...]
     parameters: Parameters
     origin: Origin
-    calibrated: Calibrated | None = None
     mean: NDArray[np.float64] | None = None
     sd: NDArray[np.float64] | None = None
     correlation: NDArray[np.float64] | None = None
+    calibrated: Calibrated | None = None
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -71,21 +72,33 @@ class Inputs:
         """All parameters of the case at the normal scores ``point`` (d,)."""
         found = self.parameters.central().values
         if self.calibrated is not None:
-            found = {**found, **self._joint(point[: self.fitted])}
+            found = {**found, **self._fitted_values(point[: self.fitted])}
         return Draw(index, {**found, **self._own.values(point[self.fitted :])})
 
-    def _joint(self, point: NDArray[np.float64]) -> dict[str, float]:
+    @cached_property
+    def _joint(self) -> Space:
         assert self.calibrated is not None  # only a posterior has fitted parameters
+        return Space(Parameters(self.calibrated.national[name] for name in self.names[: self.fitted]))
+
+    @cached_property
+    def _shifts(self) -> dict[str, float]:
+        """Distance of each local value from the nation's centre, by which draws are moved."""
+        assert self.calibrated is not None
+        items = {item.name: item for item in self.calibrated.posterior.document.parameters}
+        centre = self._joint.values(np.array([items[name].mean for name in self._joint.names]))
+        local = self.calibrated.local & set(centre)
+        found = {n: distance(self.parameters[n], self.parameters[n].value, centre[n]) for n in local}
+        return {name: shift for name, shift in found.items() if shift is not None}
+
+    def _fitted_values(self, point: NDArray[np.float64]) -> dict[str, float]:
+        assert self.calibrated is not None
         assert self.mean is not None
         assert self.sd is not None
-        posterior = self.calibrated.posterior
-        z = np.array([item.mean for item in posterior.document.parameters])
-        columns = [posterior.names.index(name) for name in self.names[: self.fitted]]
-        z[columns] = self.mean + self.sd * point
-        one = replace(self.calibrated, posterior=Posterior(posterior.document, z[None, :]))
-        drawn = one.draw(0, 0).values
-        held = posterior.document.held
-        return {name: drawn[name] for name in (*posterior.names, *held) if name not in self._alone}
+        found = self._joint.values(self.mean + self.sd * point)
+        for name, shift in self._shifts.items():
+            found[name] = moved_parameter(self.parameters[name], found[name], shift)
+        held = self.calibrated.posterior.document.held
+        return {**{name: value for name, value in held.items() if name not in self.calibrated.local}, **found}
 
     @cached_property
     def _alone(self) -> frozenset[str]:
@@ -130,4 +143,4 @@ def inputs_of_plan(plan: CasePlan, origin: Origin) -> Inputs:
     scale = np.sqrt(np.diag(shrunk))
     correlation = np.eye(len(fitted) + len(rest))
     correlation[: len(fitted), : len(fitted)] = shrunk / np.outer(scale, scale)
-    return Inputs((*fitted, *rest), plan.parameters, origin, plan.posterior, mean, sd, correlation)
+    return Inputs((*fitted, *rest), plan.parameters, origin, mean, sd, correlation, plan.posterior)

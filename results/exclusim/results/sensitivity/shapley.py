@@ -9,6 +9,8 @@ order. Effects are never negative and sum to what the regression explains.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,7 +21,18 @@ from exclusim.results.sensitivity.problem import Estimate
 
 __all__ = ["shapley_effects", "shapley_estimate"]
 
-_ORDERS = 200
+_ORDERS = 60
+
+
+@lru_cache(maxsize=2)
+def _steps(content: bytes, d: int, seed: int) -> tuple[tuple[NDArray[np.intp], NDArray[np.float64]], ...]:
+    """Orders, each with its reverse, and the transposed Cholesky factor of the correlation in that order."""
+    correlation = np.frombuffer(content).reshape(d, d)
+    rng, found = np.random.default_rng([seed, 815]), []
+    for _ in range(_ORDERS // 2):
+        order = rng.permutation(d)
+        found += [(way, np.linalg.cholesky(correlation[np.ix_(way, way)]).T) for way in (order, order[::-1])]
+    return tuple(found)
 
 
 def _forms(
@@ -28,23 +41,35 @@ def _forms(
     """Forms in the coefficients of the ``chosen`` inputs, by factor, shape (f, t, t)."""
     d, t, f = len(correlation), len(chosen), int(factor.max()) + 1
     shapley, first, unique = (np.zeros((f, t, t)) for _ in range(3))
-    rng = np.random.default_rng([seed, 815])
-    for _ in range(_ORDERS // 2):
-        order = rng.permutation(d)
-        for way in (order, order[::-1]):
-            lower = np.linalg.cholesky(correlation[np.ix_(way, way)])
-            place = np.empty(d, dtype=np.intp)
-            place[way] = np.arange(d)
-            rows = lower[place[chosen]].T  # what each step of the order adds, in the chosen coefficients
-            np.add.at(shapley, factor[way], rows[:, :, None] * rows[:, None, :])
-    own = correlation[:, chosen]
-    alone = 1.0 / np.diag(np.linalg.inv(correlation))
-    for i in range(d):
-        first[factor[i]] += np.outer(own[i], own[i])
+    # Inputs that are correlated with no other add their own square in whatever order.
+    related = np.flatnonzero((np.abs(correlation) > 0).sum(axis=1) > 1)
+    inner = {int(i): place for place, i in enumerate(related)}
+    positions = [position for position, i in enumerate(chosen) if i in inner]
+    if positions:
+        block = np.ascontiguousarray(correlation[np.ix_(related, related)], dtype=np.float64)
+        steps = _steps(block.tobytes(), len(related), seed)
+        own = [inner[chosen[position]] for position in positions]
+        for way, upper in steps:
+            place = np.empty(len(way), dtype=np.intp)
+            place[way] = np.arange(len(way))
+            rows = upper[:, place[own]]  # what each step of the order adds, in the chosen coefficients
+            added = rows[:, :, None] * rows[:, None, :] / len(steps)
+            np.add.at(shapley, (factor[related[way]][:, None, None], *_grid(positions)), added)
     for position, i in enumerate(chosen):
-        unique[factor[i], position, position] += alone[i]
-    forms = {"shapley": shapley / (2 * (_ORDERS // 2))}
-    return forms if f < d else forms | {"main": first, "unique": unique}
+        if i not in inner:
+            shapley[factor[i], position, position] += 1.0
+    if f < d:
+        return {"shapley": shapley}
+    alone = 1.0 / np.diag(np.linalg.inv(correlation))
+    first[factor] = correlation[:, chosen][:, :, None] * correlation[:, chosen][:, None, :]
+    for position, i in enumerate(chosen):
+        unique[factor[i], position, position] = alone[i]
+    return {"shapley": shapley, "main": first, "unique": unique}
+
+
+def _grid(positions: list[int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    index = np.array(positions, dtype=np.intp)
+    return index[None, :, None], index[None, None, :]
 
 
 def shapley_effects(
