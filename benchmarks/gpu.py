@@ -16,6 +16,9 @@ import sys
 import time
 from importlib.metadata import version
 
+import numpy as np
+
+from exclusim.model.columns import Panel
 from exclusim.model.declared import default_world
 from exclusim.model.engine import Run, RunPlan, simulate
 from exclusim.model.errors import ExclusimError
@@ -25,9 +28,10 @@ from exclusim.model.population import Group
 
 def same(run: Run, other: Run) -> bool:
     """Every count of every month, and everybody's last month."""
-    counts = all((mine == theirs).all() for mine, theirs in zip(run.panel, other.panel, strict=True))
     columns = ("status", "burdens", "record", "attempts", "since", "switches")
-    return counts and all((getattr(run.people, name) == getattr(other.people, name)).all() for name in columns)
+    counted = (np.array_equal(getattr(run.panel, name), getattr(other.panel, name)) for name in Panel._fields)
+    lived = (np.array_equal(getattr(run.people, name), getattr(other.people, name)) for name in columns)
+    return all(counted) and all(lived)
 
 
 def measure(persons: int, months: int) -> dict[str, float | bool]:

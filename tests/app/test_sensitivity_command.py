@@ -53,12 +53,11 @@ def test_sensitivity_as_json_is_one_document_on_stdout() -> None:
 
 
 def test_discover_prints_how_often_it_fails_and_leaves_a_page() -> None:
-    answer = _call("discover", "genomsnittskommun", "--fails", "kommun<0", "--runs", "100", "--persons", "60")
+    answer = _call("discover", "trelleborg", "--fails", "kommun<0", "--runs", "100", "--persons", "60")
     assert answer.exit_code == 0, answer.exception
     assert "Fails (kommun<0) in" in answer.stdout
     assert max(len(line) for line in answer.stdout.splitlines()) <= 80
-    assert "scenario studiestod; choose another with --scenario: jobbstod" in answer.stderr
-    folder = Path("exclusim-out/genomsnittskommun-studiestod-discover")
+    folder = Path("exclusim-out/trelleborg-prevention-discover")
     kept = DiscoveryDocument.model_validate_json((folder / "discover.json").read_bytes())
     assert kept.fails_words == "Kommunen förlorar"
     assert (folder / "tables" / "futures.csv").is_file()

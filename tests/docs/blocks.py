@@ -1,8 +1,8 @@
 """Blocks of code in Markdown, and what the comment before them says to do with them.
 
-``<!-- run -->`` runs a block; ``<!-- run: --draws 2 -->`` runs its commands with these options added, so that a page can
-show the command a reader wants while the test stays short; ``<!-- file: NAME -->`` writes the block to a file; ``<!-- not
-run: reason -->`` leaves it out.
+``<!-- run -->`` runs a block; ``<!-- run: --draws 2 -->`` runs its commands with these options added, so that a page
+shows the command that a reader wants while the test stays short; ``<!-- file: NAME -->`` writes the block to a file;
+``<!-- not run: reason -->`` leaves it out.
 """
 
 from __future__ import annotations

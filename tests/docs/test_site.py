@@ -54,5 +54,5 @@ def test_the_search_works_from_a_file(site: Path) -> None:
 
 def test_a_notebook_becomes_a_page_with_text_and_code(site: Path) -> None:
     html = (site / "docs" / "generated" / "notebooks" / "library.html").read_text(encoding="utf-8")
-    assert "<h1>The library, from a case to a data frame" in html
+    assert "<h1>Notebook: the library, from a case to a dataset" in html
     assert "highlight-python" in html

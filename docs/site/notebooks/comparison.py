@@ -1,14 +1,12 @@
 # %% [markdown]
-# # Comparing investments
+# # Notebook: comparing investments
 # Every scenario on the same draws and lives: who gains, and what would it take for nobody to lose?
 
 # %%
 from exclusim.results.compare import CompareOptions, run_compare
 from exclusim.scenarios.library import load
 
-document = run_compare(
-    [load("trelleborg")], CompareOptions(draws=10, most_draws=10, persons=200, side_draws=4, seed=1)
-)
+document = run_compare([load("trelleborg")], CompareOptions(draws=10, most_draws=10, persons=200, side_draws=4, seed=1))
 
 # %% [markdown]
 # Present value by payer, with the probability of loss.

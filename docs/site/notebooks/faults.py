@@ -1,5 +1,5 @@
 # %% [markdown]
-# # System faults
+# # Notebook: system faults
 # Two faults in a small group: each removed alone, both together, and the whole divided between them.
 
 # %%

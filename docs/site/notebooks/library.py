@@ -1,32 +1,45 @@
 # %% [markdown]
-# # The library, from a case to a data frame
-# A case is loaded, run and read as pandas. Open this file in Jupyter or VS Code as a notebook; the tests run it.
+# # Notebook: the library, from a case to a dataset
+# A case is simulated and read as an xarray dataset. Open this file as a notebook in Jupyter (with jupytext) or VS Code;
+# the tests run it. Which names stay is told on [the library's page](../../library.md).
 
 # %%
-from exclusim.results.run import RunOptions, run_case
-from exclusim.scenarios.library import load
+from exclusim.results import research as ex
 
-case = load("newcomers")
-record = run_case(case, RunOptions(persons=100, replicates=10, seed=1))
+case = ex.load("newcomers")
+runs = ex.simulate(case, draws=6, replicates=2, persons=30, seed=1, threads=1)
+data = runs.dataset()
+print(data.sizes)
 
 # %% [markdown]
-# The document holds every figure of the report, with intervals over joint draws.
+# Society's cost of exclusion: the sum over actors and kinds, in which transfers and taxes cancel, as present value.
 
 # %%
-net = record.document.differences["snabbspar"].net
-for actor, gain in net.items():
-    print(f"{actor:20} {gain.mean / 1e6:6.2f} MSEK ({gain.p5 / 1e6:.2f} to {gain.p95 / 1e6:.2f})")
+society = (data.exclusion.sum(["actor", "kind"]) * data.weight).sum("month")
+print((society.mean(["draw", "replicate"]) / 1e6).round(1).to_series())
 
 # %% [markdown]
-# The ledger is tidy: scenario, actor, kind, month and amount, undiscounted. Transfers cancel in society's sum.
+# Chance between replicates and uncertainty between draws come apart.
 
 # %%
-ledger = record.ledger
-print(ledger.groupby(["scenario", "kind"], observed=True)["amount_sek"].sum())
+baseline = society.sel(scenario="baseline")
+chance = float(baseline.var("replicate", ddof=1).mean())
+parameters = float(baseline.mean("replicate").var("draw", ddof=1))
+print(f"sd of chance {chance**0.5 / 1e6:.1f} MSEK, of parameters {parameters**0.5 / 1e6:.1f} MSEK")
 
 # %% [markdown]
-# The same question has the same answer, bit for bit, whatever the number of threads.
+# The same as tidy rows.
 
 # %%
-again = run_case(case, RunOptions(persons=100, replicates=10, seed=1, threads=1))
-assert again.document.differences == record.document.differences
+table = runs.frame()
+print(table.groupby(["scenario", "kind"], observed=True)["exclusion"].sum())
+
+# %% [markdown]
+# A model is a function of parameters and a seed: what any optimiser, sampler or sensitivity library wants.
+
+# %%
+model = ex.model(case, persons=30)
+point = model({"job_finding.frailty": 0.5}, seed=1)
+again = model({"job_finding.frailty": 0.5}, seed=1)
+assert (point.cost == again.cost).all()
+print(point.named())

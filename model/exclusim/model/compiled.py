@@ -156,34 +156,36 @@ class _Values:
 
 
 def _cell_age(values: _Values) -> NDArray[np.float64]:
-    table = np.ones((len(FAMILIES), len(AGE_BANDS), len(cell_levels())))
+    """Factors by family, age band and cell."""
     levels = cell_levels()
     sd = values.get("population.frailty_sd")
-    for f, family in enumerate(FAMILIES):
-        for position, trait in enumerate(TRAITS):
-            by_level = {level: values.maybe(f"{family}.{trait.name}.{level}", 1.0) for level in trait.levels}
-            if trait.name == "frailty":
-                loading = values.maybe(f"{family}.frailty", 0.0)
-                by_level = {
-                    level: float(np.exp(loading * sd * node))
-                    for level, node in zip(trait.levels, _FRAILTY_NODES, strict=True)
-                }
-            table[f] *= np.array([by_level[cell[position]] for cell in levels])
-        for band in range(len(AGE_BANDS)):
-            table[f, band] *= values.maybe(f"{family}.age.{age_band_name(band)}", 1.0)
-    return table
+    by_cell = np.ones((len(FAMILIES), len(levels)))
+    for position, trait in enumerate(TRAITS):
+        if trait.name == "frailty":
+            loading = np.array([values.maybe(f"{family}.frailty", 0.0) for family in FAMILIES])
+            factors = np.exp(loading[:, None] * sd * np.array(_FRAILTY_NODES))
+        else:
+            names = [f"{trait.name}.{level}" for level in trait.levels]
+            factors = np.array([[values.maybe(f"{family}.{name}", 1.0) for name in names] for family in FAMILIES])
+        by_cell *= factors[:, [trait.levels.index(cell[position]) for cell in levels]]
+    bands = [f"age.{age_band_name(band)}" for band in range(len(AGE_BANDS))]
+    by_band = np.array([[values.maybe(f"{family}.{band}", 1.0) for band in bands] for family in FAMILIES])
+    return np.asarray(by_cell[:, None, :] * by_band[:, :, None])
 
 
 def _state(values: _Values) -> NDArray[np.float64]:
-    masks = np.arange(1 << len(BURDENS))
-    table = np.ones((len(FAMILIES), masks.size, len(RECORDS), ATTEMPTS))
-    for f, family in enumerate(FAMILIES):
-        for bit, burden in enumerate(BURDENS):
-            table[f, (masks >> bit) & 1 == 1] *= values.maybe(f"{family}.burden.{burden}", 1.0)
-        for r, record in enumerate(RECORDS):
-            table[f, :, r] *= values.maybe(f"{family}.record.{record}", 1.0)
-        table[f] *= values.maybe(f"{family}.attempts", 1.0) ** np.arange(ATTEMPTS)
-    return table.reshape(len(FAMILIES), -1)
+    """Factors by family and by burdens, record and attempts, as :func:`state_index` numbers them."""
+
+    def factors(kind: str, names: Sequence[str]) -> NDArray[np.float64]:
+        return np.array([[values.maybe(f"{family}.{kind}.{name}", 1.0) for name in names] for family in FAMILIES])
+
+    held = np.arange(1 << len(BURDENS))[:, None] >> np.arange(len(BURDENS)) & 1 == 1
+    by_mask = np.where(held, factors("burden", BURDENS)[:, None, :], 1.0).prod(axis=2)
+    by_record = factors("record", RECORDS)
+    an_attempt = np.array([values.maybe(f"{family}.attempts", 1.0) for family in FAMILIES])
+    by_attempts = an_attempt[:, None] ** np.arange(ATTEMPTS)
+    table = by_mask[:, :, None, None] * by_record[:, None, :, None] * by_attempts[:, None, None, :]
+    return np.asarray(table.reshape(len(FAMILIES), -1))
 
 
 class _Shapes:
@@ -213,9 +215,12 @@ class _Shapes:
 
 def _window_max(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Largest value over the coming :data:`LOOKAHEAD` positions of the last axis, itself included."""
-    result = values.copy()
-    for ahead in range(1, LOOKAHEAD + 1):
-        result[..., :-ahead] = np.maximum(result[..., :-ahead], values[..., ahead:])
+    result, covered = values.copy(), 1
+    while covered < LOOKAHEAD + 1:
+        step = min(covered, LOOKAHEAD + 1 - covered)
+        ahead = result.copy()
+        result[..., :-step] = np.maximum(ahead[..., :-step], ahead[..., step:])
+        covered += step
     return result
 
 

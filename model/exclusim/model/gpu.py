@@ -19,13 +19,13 @@ from exclusim.model.engine import Run, RunPlan, Simulation
 from exclusim.model.errors import ExclusimError
 from exclusim.model.parameters import Draw
 from exclusim.model.rates import Rates
-from exclusim.model.sums import of_month, own_factors
 
-__all__ = ["simulate_on_gpu"]
+__all__ = ["AT_HOME", "simulate_on_gpu", "tables_of"]
 
 _THREADS = 128  # a block; registers, not the block, limit how many threads a multiprocessor holds
 _LIVED = ("status", "burdens", "record", "attempts", "since", "switches", "stirred")
-_AT_HOME = ("situation", "bound", "due")  # agencies' and the CPU kernel's own
+AT_HOME = ("situation", "bound", "due")
+"""Columns that are not copied to the device: agencies' and the CPU kernel's own."""
 _HINT = "device='cpu' lives the same lives"
 
 
@@ -51,8 +51,8 @@ def simulate_on_gpu(plan: RunPlan, draw: Draw, seed: int, *, tables: Tables | No
 
     simulation = Simulation.start(plan, draw, seed, tables=tables)
     rates, people, panel = simulation.rates, simulation.people, simulation.panel
-    constant = [cuda.to_device(table) for table in _tables_of(rates, simulation.keys, plan.months)]
-    columns = {name: cuda.to_device(getattr(people, name)) for name in Columns._fields if name not in _AT_HOME}
+    constant = [cuda.to_device(np.ascontiguousarray(table)) for table in tables_of(rates, simulation.keys, plan.months)]
+    columns = {name: cuda.to_device(getattr(people, name)) for name in Columns._fields if name not in AT_HOME}
     changes = [cuda.to_device(np.zeros(table.shape, np.int32)) for table in panel]
     blocks = -(-plan.persons // _THREADS)
     while simulation.month < plan.months:
@@ -91,14 +91,13 @@ def _require_gpu() -> None:
         raise ExclusimError("no CUDA GPU can be used on this machine", hint=f"its driver may be missing; {_HINT}")
 
 
-def _tables_of(rates: Rates, keys: NDArray[np.uint32], months: int) -> list[NDArray[Any]]:
+def tables_of(rates: Rates, keys: NDArray[np.uint32], months: int) -> list[NDArray[Any]]:
     """Tables in the order of the kernel's arguments."""
     shape, own = _by_month(rates, months)
     return [
         keys, rates.hazard.ravel(), rates.state.ravel(), shape, own, rates.ptr, rates.change, rates.occasions,
-        rates.occasion_ptr, rates.outcomes, rates.cell_age, rates.state_factor,
-        np.ascontiguousarray(rates.modifier[:, :months]), rates.situation, rates.band_of_age, rates.absorbing,
-        rates.agency,
+        rates.occasion_ptr, rates.outcomes, rates.cell_age, rates.state_factor, rates.modifier, rates.situation,
+        rates.band_of_age, rates.absorbing, rates.agency,
     ]  # fmt: skip
 
 
@@ -109,17 +108,11 @@ def _by_month(rates: Rates, months: int) -> tuple[NDArray[np.float32], NDArray[n
         duration shapes times the month's modifiers, flat from (T, SLOTS, E), and what interventions do to the events of
         those they reach, flat from (bit masks, T, E), 1 where none does.
     """
-    slots, events = rates.shape.shape
-    masks = rates.modifier.shape[0]
-    shape = np.empty((months, slots * events), np.float32)
-    own = np.ones((masks, months, events), np.float32)
-    level = np.empty(events, np.float32)
-    for month in range(months):
-        of_month(rates.group, rates.modifier[0, month], rates.shape, level, shape[month])
-        for mask in range(1, masks):
-            factors, baseline = rates.modifier[mask, month], rates.modifier[0, month]
-            own_factors(rates.group, factors, baseline, rates.situation[0], 0, events, own[mask, month])
-    return shape.ravel(), own.ravel()
+    modifier = rates.modifier[:, :months][:, :, rates.group]  # (bit masks, T, E)
+    level = modifier[0].astype(np.float32)
+    own = np.ones(modifier.shape, np.float32)
+    own[1:] = modifier[1:] / modifier[0] * rates.situation[0][rates.group]
+    return (rates.shape * level[:, None, :]).ravel(), own.ravel()
 
 
 def _count(panel: Panel, status: NDArray[np.int32], burden: NDArray[np.int32], moves: NDArray[np.int32]) -> None:

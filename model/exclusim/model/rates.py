@@ -7,7 +7,8 @@ numbers. The rows of a status are padded with impossible events to a multiple of
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import threading
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -90,8 +91,19 @@ def _fill(events, event_ptr, ptr, cell_age, state, shape, shape_max, hazard, by_
                 by_slot_max[slot, e] = shape_max[event.shape, slot]
 
 
-def rates_of(tables: Tables, limits: Limits | None = None) -> Rates:
-    """Multiply a compiled world out. Takes a few milliseconds and about 3 MB for the declared world."""
+class _Events(NamedTuple):
+    """The part of the rates that no intervention and no situation touches."""
+
+    hazard: NDArray[np.float32]
+    state: NDArray[np.float32]
+    shape: NDArray[np.float32]
+    shape_max: NDArray[np.float32]
+    ptr: NDArray[np.int32]
+    group: NDArray[np.int32]
+    change: NDArray[np.uint8]
+
+
+def _events_of(tables: Tables) -> _Events:
     sizes = np.diff(tables.event_ptr.astype(np.int64))
     ptr = np.concatenate([[0], np.cumsum(-(-sizes // LANES) * LANES)]).astype(np.int32)
     events = int(ptr[-1])
@@ -112,7 +124,31 @@ def rates_of(tables: Tables, limits: Limits | None = None) -> Rates:
         group[rows] = of_status["group"]
         for column, name in enumerate(("target", "record", "failed", "bit")):
             change[rows, column] = of_status[name]
-    lack = np.ascontiguousarray(tables.situation[:, group], np.float32)
+    return _Events(hazard, state, shape, shape_max, ptr, group, change)
+
+
+class _Latest(threading.local):
+    """What this thread multiplied out last: scenarios of one draw share everything but their modifiers."""
+
+    sources: tuple[NDArray[Any], ...] = ()
+    found: _Events | None = None
+
+    def of(self, tables: Tables) -> _Events:
+        sources = (tables.events, tables.cell_age, tables.state, tables.shape)
+        same = len(self.sources) == len(sources) and all(a is b for a, b in zip(self.sources, sources, strict=True))
+        if self.found is None or not same:
+            self.sources, self.found = sources, _events_of(tables)
+        return self.found
+
+
+_latest = _Latest()
+
+
+def rates_of(tables: Tables, limits: Limits | None = None) -> Rates:
+    """Multiply a compiled world out. Takes a few milliseconds and about 3 MB for the declared world."""
+    events = _latest.of(tables)
+    lack = np.ascontiguousarray(tables.situation[:, events.group], np.float32)
+    hazard, state, shape, shape_max, ptr, group, change = events
     return Rates(
         hazard, state, shape, shape_max, lack, ptr, group, change, limits or no_limits(tables.absorbing.size),
         tables.occasions, tables.occasion_ptr, tables.outcomes, tables.cell_age, tables.state, tables.modifier,

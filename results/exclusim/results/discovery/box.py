@@ -87,7 +87,7 @@ def merit(points: NDArray[np.float64], fails: NDArray[np.bool_], limits: Limits)
 
 
 def pruned(points: NDArray[np.float64], fails: NDArray[np.bool_], limits: Limits, trials: int) -> Limits:
-    """Free every end that the box is no worse without, then inputs whose limits chance explains, beyond four the weakest.
+    """Free every end that the box is no worse without, then inputs that chance explains; at most four stay.
 
     ``trials`` is the number of inputs that chance had a try with (Bonferroni).
     """

@@ -40,6 +40,10 @@ class FailureBox(Frozen):
     mass: float = Field(description="share of all futures that are in the box")
     coverage_found: float = Field(description="on the half that chose the box")
     density_found: float
+    coverage_expected: float | None = Field(
+        default=None, description="the same where the emulator expects failure, luck left out; null without an emulator"
+    )
+    density_expected: float | None = None
 
 
 class PeelStep(Frozen):
@@ -91,6 +95,10 @@ class DiscoveryDocument(Frozen):
     failing: float = Field(description="share of all futures that fail")
     spread: Interval = Field(description="of the outcome over futures")
     replicate_noise_share: float = Field(description="share of the outcome's variance that is the luck of lives")
+    emulated: bool = Field(
+        description="whether boxes were sought where an emulator expects failure, because luck hides it in single runs"
+    )
+    explained: float | None = Field(description="share of the variance between futures that the emulator reproduces")
     agreement: float = Field(description="share of futures whose answer stays the same with other lives")
     box: FailureBox | None = Field(description="the answer: the PRIM box, else the tree's; null: no rule found")
     boxes: list[FailureBox]

@@ -63,7 +63,8 @@ def scatter(document: DiscoveryDocument) -> Figure | None:
         draw,
         "Framtiderna och rutan",
         f"{number(len(document.points))} av framtiderna, varav {percent(len(failed) / len(document.points))} "
-        "misslyckas. Rutan är regelns gränser i de två parametrar som säger mest; gränser i andra parametrar syns inte här.",
+        "misslyckas. Rutan är regelns gränser i de två parametrar som säger mest; gränser i andra parametrar "
+        "syns inte här.",
         table(
             f"De första {number(len(rows))} framtiderna; alla finns i tabellfilen",
             [*map(parameter_label, document.axes), "Utfall"],

@@ -62,9 +62,9 @@ def run_discovery(
     values = runs.outcomes[:, 0]
     fails = failing.of(values)
     always = [place for place, name in enumerate(model.inputs.names) if name.startswith(_ALWAYS)]
-    searched = search(runs.points, fails, options.seed, always)
     both = failing.of(runs.pairs[:, :, 0])
     noise = noise_of(values, runs.pairs[:, :, 0], options.seed)
+    searched = search(runs.points, values, failing.of, noise, options.seed, always)
     item = model.wanted[0]
     boxes = [_box(model, found, failing_words(failing, item)) for found in searched.boxes]
     axes, points = _scatter(model, searched, runs.points, values, fails)
@@ -97,6 +97,8 @@ def run_discovery(
         failing=float(fails.mean()),
         spread=Interval.of(values),
         replicate_noise_share=noise.share,
+        emulated=searched.explained is not None,
+        explained=searched.explained,
         agreement=float((both[:, 0] == both[:, 1]).mean()),
         box=boxes[0] if boxes else None,
         boxes=boxes,
@@ -124,6 +126,8 @@ def _box(model: CaseModel, found: Found, fails: str) -> FailureBox:
         mass=found.box.mass,
         coverage_found=found.chosen.coverage,
         density_found=found.chosen.density,
+        coverage_expected=None if found.expected is None else found.expected.coverage,
+        density_expected=None if found.expected is None else found.expected.density,
     )
 
 

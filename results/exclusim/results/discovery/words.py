@@ -67,8 +67,20 @@ def notes(document: DiscoveryDocument) -> list[str]:
     found = [
         "Regeln är sökt i den ena hälften av framtiderna; täckning, träffsäkerhet och p-värden är räknade i den andra.",
         f"Slumpen i enskilda liv är {percent(document.replicate_noise_share)} av spridningen: körda igen med andra "
-        f"liv får {percent(document.agreement)} av framtiderna samma svar. Träffsäkerheten kan inte bli mycket högre än så.",
+        f"liv får {percent(document.agreement)} av framtiderna samma svar. Träffsäkerheten kan inte bli mycket högre.",
     ]
+    if document.explained is not None:
+        found.append(
+            "Slumpen döljer sambandet i enskilda körningar. Regeln är därför sökt där det förväntade resultatet är ett "
+            f"misslyckande, med en ersättningsmodell som återger {percent(document.explained)} av det som beror på "
+            "parametrar. Täckning och träffsäkerhet är ändå räknade på modellens egna körningar, med slumpen i."
+        )
+        if document.box is not None and document.box.density_expected is not None:
+            found.append(
+                "Utan slumpen, i det förväntade resultatet: rutan täcker "
+                f"{percent(document.box.coverage_expected or 0)} av misslyckandena, och "
+                f"{percent(document.box.density_expected)} av framtiderna i den misslyckas."
+            )
     if document.origin == "priors":
         found.append(
             "Framtiderna är dragna oberoende ur det som är känt utan modellens anpassning till statistiken: vidare än "

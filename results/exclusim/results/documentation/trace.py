@@ -63,24 +63,26 @@ def trace_text(rows: list[TraceRow]) -> str:
     """The table as Markdown, with a count of what is answered."""
     count = {status: sum(row.status == status for row in rows) for status in ("yes", "partly", "not yet")}
     told = ", ".join(f"{number} {status}" for status, number in count.items())
-    body = table(
-        ("no", "what is wanted", "answered", "by", "held by the tests", "remark"),
-        (
-            (
-                row.requirement,
-                row.words,
-                row.status,
-                code(*(_shown(answer) for answer in row.answers)),
-                code(*row.tests),
-                row.remark,
-            )
-            for row in rows
-        ),
+    wanted = table(
+        ("no", "what is wanted", "answered", "remark"),
+        ((_linked(row), row.words, row.status, row.remark) for row in rows),
+    )
+    answers = "\n\n".join(
+        f"### {row.requirement}\n\n{row.words}: "
+        f"{code(*(_shown(answer) for answer in row.answers))}. Held by\n\n"
+        + "\n".join(f"* {code(test)}" for test in row.tests)
+        for row in rows
+        if row.answers
     )
     return (
         "# Trace table\n\nEvery requirement without which Exclusim would not answer the texts it builds on: what "
-        f"answers it, and which tests hold that. {told} of {len(rows)}.\n\n{body}\n"
+        f"answers it, and which tests hold that. {told} of {len(rows)}.\n\n{wanted}\n\n## What answers, and what holds "
+        f"it\n\n{answers}\n"
     )
+
+
+def _linked(row: TraceRow) -> str:
+    return f"[{row.requirement}](#{row.requirement.lower()})" if row.answers else row.requirement
 
 
 def _shown(answer: str) -> str:

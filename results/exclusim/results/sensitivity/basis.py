@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-__all__ = ["Fitted", "Term", "columns_of", "crossed"]
+__all__ = ["Fitted", "Term", "columns_of", "crossed", "predicted"]
 
 type Term = tuple[int, ...]
 """Inputs of a term, each as often as its degree: (3,) is linear, (3, 3) its square, (3, 7) a product."""
@@ -108,3 +108,12 @@ def _fitted(x: NDArray[np.float64], y: NDArray[np.float64], terms: list[Term]) -
     outside = residual / (1.0 - leverage)
     covariance = inverse @ (design.T * outside**2) @ design @ inverse
     return Fitted(tuple(terms), coefficients[1:], covariance[1:, 1:], design, y, float((outside**2).mean()))
+
+
+def predicted(fits: Sequence[Fitted], x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Expected outcome at points ``x`` (n, d): the mean of the fits, shape (n,)."""
+    found = np.zeros(len(x))
+    for fit in fits:
+        centre = fit.outcome.mean() - fit.design[:, 1:].mean(axis=0) @ fit.coefficients
+        found += (centre + columns_of(x, fit.terms) @ fit.coefficients) / len(fits)
+    return found

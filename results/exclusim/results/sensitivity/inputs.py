@@ -1,8 +1,8 @@
 """The uncertain parameters of a case as inputs with normal scores: from their priors, or jointly from the posterior.
 
 The posterior is stored as some hundred joint draws on the scale of the priors. Thousands of different points need a
-distribution: a normal one with the mean of the draws, their standard deviations, and their correlations shrunk towards
-none by Ledoit and Wolf's rule, because there are more parameters than draws.
+distribution: a normal one with the mean of the draws, their standard deviations, and those correlations that are larger
+than chance makes any of so many pairs (thresholding; Bickel & Levina, *Annals of Statistics* 36, 2008, 2577–2604).
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
-from sklearn.covariance import LedoitWolf
+from scipy.special import ndtr, ndtri
 
 from exclusim.calibration.fitting.posterior import Calibrated
 from exclusim.calibration.fitting.space import Space
@@ -27,6 +26,8 @@ from exclusim.results.run.plan import CasePlan
 __all__ = ["Inputs", "Origin", "inputs_of_plan"]
 
 Origin = Literal["priors", "posterior"]
+
+_LEAST_EIGENVALUE = 0.05
 
 
 @dataclass(frozen=True)
@@ -139,8 +140,20 @@ def inputs_of_plan(plan: CasePlan, origin: Origin) -> Inputs:
     rest = [name for name in free if name not in set(fitted) and name not in own_prior]
     z = posterior.z[:, [posterior.names.index(name) for name in fitted]]
     mean, sd = z.mean(axis=0), z.std(axis=0, ddof=1)
-    shrunk = LedoitWolf().fit((z - mean) / sd).covariance_
-    scale = np.sqrt(np.diag(shrunk))
     correlation = np.eye(len(fitted) + len(rest))
-    correlation[: len(fitted), : len(fitted)] = shrunk / np.outer(scale, scale)
+    correlation[: len(fitted), : len(fitted)] = _thresholded(z)
     return Inputs((*fitted, *rest), plan.parameters, origin, mean, sd, correlation, plan.posterior)
+
+
+def _thresholded(z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Correlations of draws (n, p) beyond what the largest of all pairs would have by chance; positive definite."""
+    count, size = z.shape
+    found = np.corrcoef(z.T)
+    limit = -float(ndtri(1 / (size * (size - 1)))) / np.sqrt(count)  # one pair in all, on average
+    found = np.where(np.abs(found) > limit, found, 0.0)
+    least = float(np.linalg.eigvalsh(found)[0])
+    if least < _LEAST_EIGENVALUE:
+        found = found + (_LEAST_EIGENVALUE - least) * np.eye(size)
+        found /= found[0, 0]
+    np.fill_diagonal(found, 1.0)
+    return found

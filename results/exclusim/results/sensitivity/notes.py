@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from exclusim.results.labels import NBSP, number, percent
 from exclusim.results.sensitivity.case_model import CaseModel
 from exclusim.results.sensitivity.document import SensitivityDocument
@@ -33,7 +35,8 @@ def notes(document: SensitivityDocument, model: CaseModel) -> list[str]:
         found.append(_CORRELATED)
         found.append(
             f"{number(fitted)} anpassade parametrar dras ur en normalfördelning med de lagrade dragningarnas "
-            "medelvärden, spridning och krympta korrelationer; övriga ur sina egna fördelningar."
+            f"medelvärden och spridning, och med de {number(_pairs(model))} korrelationer som är större än slumpen ger; övriga ur "
+            "sina egna fördelningar."
         )
     else:
         found.append(
@@ -61,3 +64,9 @@ def notes(document: SensitivityDocument, model: CaseModel) -> list[str]:
             )
             break
     return found
+
+
+def _pairs(model: CaseModel) -> int:
+    """Pairs of parameters that are correlated."""
+    correlation = model.inputs.correlation
+    return 0 if correlation is None else int((np.triu(np.abs(correlation), 1) > 0).sum())

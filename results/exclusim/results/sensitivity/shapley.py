@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from exclusim.results.sensitivity.basis import Fitted, crossed
 from exclusim.results.sensitivity.forms import explained, quadratic, unseen
@@ -29,9 +30,10 @@ def _steps(content: bytes, d: int, seed: int) -> tuple[tuple[NDArray[np.intp], N
     """Orders, each with its reverse, and the transposed Cholesky factor of the correlation in that order."""
     correlation = np.frombuffer(content).reshape(d, d)
     rng, found = np.random.default_rng([seed, 815]), []
-    for _ in range(_ORDERS // 2):
-        order = rng.permutation(d)
-        found += [(way, np.linalg.cholesky(correlation[np.ix_(way, way)]).T) for way in (order, order[::-1])]
+    with threadpool_limits(1, "blas"):  # many small factors: threads would wait for each other
+        for _ in range(_ORDERS // 2):
+            order = rng.permutation(d)
+            found += [(way, np.linalg.cholesky(correlation[np.ix_(way, way)]).T) for way in (order, order[::-1])]
     return tuple(found)
 
 
