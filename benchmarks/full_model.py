@@ -34,14 +34,14 @@ def timed_kernel(plan: RunPlan, draw: Draw, *, histories: bool, thinning: bool =
     """Seconds of one run, tables compiled beforehand."""
     tables = plan.compile(draw)
     simulation = Simulation.start(plan, draw, 1, tables=tables, histories=histories)
-    begun = time.perf_counter()
+    begun = time.process_time()
     if thinning:
         simulation.run()
     else:
         for month in range(plan.months):
             simulation.run(month + 1)
             simulation.people.bound[:] = np.uint32(0xFFFFFFFF)
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 def bytes_per_person(plan: RunPlan, draw: Draw) -> float:
@@ -73,10 +73,10 @@ def main() -> None:
     load = os.getloadavg()[0]
     tables = few.compile(draw)
     people = Simulation.start(few, draw, 1, tables=tables).people
-    begun = time.perf_counter()
+    begun = time.process_time()
     for row in range(few.persons):
         live_one_life(tables, people, row, 1, few.months)
-    plain = (time.perf_counter() - begun) / (few.persons * few.months) * 1e9
+    plain = (time.process_time() - begun) / (few.persons * few.months) * 1e9
     kernel = ns()
     result = {
         "persons": arguments.persons,

@@ -29,7 +29,7 @@ def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_sensitivity_prints_a_ranking_and_leaves_a_page_a_document_and_tables() -> None:
     answer = _call(
-        "sensitivity", "trelleborg", "--outcome", "society", "--outcome", "excluded", "--runs", "80", "--persons", "60"
+        "sensitivity", "trelleborg", "--outcome", "society", "--outcome", "excluded", "--runs", "70", "--persons", "40"
     )
     assert answer.exit_code == 0, answer.exception
     for words in ("luck of lives", "90 % interval", "Emulator", "sensitivity.html"):

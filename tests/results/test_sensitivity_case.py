@@ -20,7 +20,7 @@ from exclusim.scenarios.library import load
 @pytest.fixture(scope="module")
 def document() -> SensitivityDocument:
     options = SensitivityOptions(
-        method="sobol", scenario="prevention", outcomes=("society", "payback", "excluded"), runs=140, persons=120,
+        method="sobol", scenario="prevention", outcomes=("society", "payback", "excluded"), runs=100, persons=100,
         threads=1,
     )  # fmt: skip
     return run_sensitivity(load("trelleborg"), options)
@@ -88,7 +88,7 @@ def test_outcomes_are_those_of_the_run_itself() -> None:
 
 def test_the_document_says_everything_that_was_asked(document: SensitivityDocument) -> None:
     assert document.parameters >= 40
-    assert document.runs == 140
+    assert document.runs == 100
     for outcome in ("society", "payback", "excluded"):
         rows = [row for row in document.indices if row.outcome == outcome]
         assert {row.index for row in rows} == {"first", "total"}
@@ -96,7 +96,7 @@ def test_the_document_says_everything_that_was_asked(document: SensitivityDocume
         assert all(0 <= row.ci_low <= row.ci_high <= 1 for row in rows)
         assert all(row.group in GROUPS for row in rows)
     assert 0 <= document.replicate_noise_share <= 1
-    # 120 people: what the project does to a dozen of them is luck, and the real group of 480 has less of it.
+    # 100 people: what the project does to a dozen of them is luck, and the real group of 480 has less of it.
     first = document.outcomes[0]
     assert first.replicate_noise_share > 0.5
     assert first.noise_share_real_group <= first.replicate_noise_share

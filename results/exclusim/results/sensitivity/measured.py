@@ -22,6 +22,8 @@ __all__ = ["KNOWN", "Measured", "check", "measured", "only", "read"]
 KNOWN = (*REPORTED, "payback", "excluded", "long_term")
 """Names of outcomes: money of an actor, pay-back years, shares excluded."""
 
+_NAMES = ("arbetsformedlingen", "forsakringskassan")  # keep their capital within a sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -46,7 +48,8 @@ def measured(name: str, scenario: str) -> Measured:
     base = scenario == BASELINE
     if name in REPORTED:
         who = label(name)
-        text = f"Kostnad för utanförskap: {who}" if base else f"Nettovinst: {who}"
+        who = who if name in _NAMES else who[:1].lower() + who[1:]
+        text = f"Kostnad för utanförskap, {who}" if base else f"Nettovinst, {who}"
         return Measured(name, text, "SEK", -1 if base else 1)
     if name == "payback" and not base:
         return Measured(name, "Återbetalningstid för samhället", "years", -1)
