@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from tests.app.conftest import CommandLine
 
-from exclusim.app import guard, listings
+from exclusim.app import guard
+from exclusim.results.documentation import number_tables
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_failures_of_the_system_are_told_in_words(
     def fails() -> None:
         raise error
 
-    monkeypatch.setattr(listings, "all_parameters", fails)
+    monkeypatch.setattr(number_tables, "all_parameters", fails)
     monkeypatch.setattr(guard, "_abandon_output", lambda: None)  # pytest still needs its stdout
     answer = exclusim("parameters")
     assert (answer.code, answer.out) == (code, "")
@@ -147,7 +148,7 @@ def test_a_programming_error_keeps_its_traceback(exclusim: CommandLine, monkeypa
     def broken() -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(listings, "all_parameters", broken)
+    monkeypatch.setattr(number_tables, "all_parameters", broken)
     with pytest.raises(ZeroDivisionError):
         exclusim("parameters")
 
@@ -158,5 +159,5 @@ def test_a_python_warning_is_one_plain_line_on_stderr(exclusim: CommandLine, mon
         warnings.warn("the series ends in 2020", stacklevel=1)
         raise SystemExit(0)
 
-    monkeypatch.setattr(listings, "all_parameters", warns)
+    monkeypatch.setattr(number_tables, "all_parameters", warns)
     assert exclusim("parameters").err == "warning: the series ends in 2020\n"

@@ -22,6 +22,7 @@ from exclusim.app import (
     follow_command,
     interventions_command,
     localise_command,
+    odd_command,
     practice_command,
     reproduce_command,
     resume_command,
@@ -175,7 +176,12 @@ def run(
     from exclusim.results.run import RunOptions
 
     options = RunOptions(
-        preset=preset, persons=persons, replicates=replicates, seed=seed, threads=threads, keep=cast("tuple[Keep, ...]", tuple(keep or ()))
+        preset=preset,
+        persons=persons,
+        replicates=replicates,
+        seed=seed,
+        threads=threads,
+        keep=cast("tuple[Keep, ...]", tuple(keep or ())),
     )
     workers = chosen_workers(threads, processes=processes, scheduler=scheduler)
     running.run(loaded, options, running.Place(store, out), as_json=as_json, workers=workers)
@@ -217,9 +223,10 @@ def parameters(
     Each with its unit, prior and source, and whether it is an assumption.
     """
     from exclusim.app import listings
+    from exclusim.results.documentation import number_tables
 
     chosen = listings.print_csv if as_csv else listings.print_parameters
-    chosen(listings.all_parameters())
+    chosen(number_tables.all_parameters())
 
 
 @app.command()
@@ -262,5 +269,6 @@ for _command in (
     export_command,
     reproduce_command,
     verify_command,
+    odd_command,
 ):
     _command.register(app)

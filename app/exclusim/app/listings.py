@@ -16,19 +16,10 @@ if TYPE_CHECKING:  # each list needs one of them, and importing all takes second
     from exclusim.results.store.record import RunInfo
     from exclusim.scenarios.library import CaseInfo
 
-__all__ = ["all_parameters", "print_cases", "print_csv", "print_parameters", "print_runs"]
+__all__ = ["print_cases", "print_csv", "print_parameters", "print_runs"]
 
 _COLUMNS = ("name", "value", "unit", "prior", "source", "assumption", "note")
 _PIPE_WIDTH = 120  # a table read by a program or a pager has no width of its own
-
-
-def all_parameters() -> Parameters:
-    """Every number of the model: rates of the declared world, then the cost book's, then the agencies' rules."""
-    from exclusim.calibration.costs import cost_parameters
-    from exclusim.model.declared import default_world
-    from exclusim.model.institutions.declared import case_parameters
-
-    return default_world().parameters | cost_parameters() | case_parameters()
 
 
 def print_parameters(parameters: Parameters) -> None:

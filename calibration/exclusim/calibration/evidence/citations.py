@@ -20,6 +20,11 @@ from exclusim.model.parameters import ASSUMPTION
 
 __all__ = ["source_text"]
 
+_DOCUMENTS = {
+    "SKL2017": "Helhet, hållbarhet och resultat – en guide för sociala investeringar (SKL, 2017), avsnitt 3, figur 6",
+}
+"""Figures that stand in a text and in no table of the evidence."""
+
 _TABLES = ("statistics.csv", "unit_costs.csv", "interventions.csv", "validation_cases.csv")
 
 
@@ -28,7 +33,8 @@ def source_text(ids: str) -> str:
 
     Args:
         ids: row ids of the evidence (``S0171``, ``UC003``, ``VC015``, ``IPS-META-RR``), mechanisms (``M7``)
-            and sections (``§5``) of the review of mechanisms, names of data series, or ``assumption``.
+            and sections (``§5``) of the review of mechanisms, names of data series, a document (``SKL2017``), or
+            ``assumption``.
 
     Raises:
         ExclusimError: an id is unknown.
@@ -57,7 +63,7 @@ def _dated(source: str, publisher: str, year: int | None) -> str:
 
 @cache
 def _catalogue() -> Mapping[str, str]:
-    citations = {ASSUMPTION: "assumption"}
+    citations = {ASSUMPTION: "assumption", **_DOCUMENTS}
     for key, statistic in statistics().items():
         citations[key] = _dated(statistic.source, statistic.publisher, statistic.published_year)
     for key, cost in unit_costs().items():

@@ -138,7 +138,7 @@ _CASES: tuple[Parameter, ...] = (
     _between("case.handover_months", 0, 3, "months", ASSUMPTION, "range of mechanisms, 3: no Swedish count was found"),
     _chance("case.lost_in_handover", 0.12),
     # After care and prison
-    _chance("case.followed", 0.10, "S4", "20 of 200 re-placed had out-patient support in between", sd=0.5),
+    _chance("case.followed", 0.10, "SKL2017", "20 of 200 re-placed had out-patient support in between", sd=0.5),
     Parameter("case.follow_months", 12, "months", Fixed(), ASSUMPTION, "how long after leaving support is counted"),
     # Joint work
     Parameter(

@@ -13,7 +13,7 @@ from exclusim.results.sensitivity.words import parameter_value
 
 __all__ = ["failing_words", "headline", "limit_words", "notes", "rule"]
 
-_RARE, _COMMON = 0.05, 0.9
+_RARE, _COMMON, _SURE = 0.05, 0.9, 0.05
 
 
 def failing_words(failing: Failing, item: Measured) -> str:
@@ -59,7 +59,10 @@ def headline(document: DiscoveryDocument) -> str:
     share = f"{document.fails_words} i {percent(document.failing)} av framtiderna."
     if document.box is None:
         return f"{share} Ingen regel skiljer dem från de andra säkrare än slumpen."
-    return f"{document.box.rule}. {_figures(document.box)}, mot {percent(document.failing)} av alla."
+    answer = f"{document.box.rule}. {_figures(document.box)}, mot {percent(document.failing)} av alla."
+    if all(limit.quasi_p > _SURE for limit in document.box.limits):
+        answer += " I de framtider som prövade regeln går den inte säkert att skilja från slumpen."
+    return answer
 
 
 def notes(document: DiscoveryDocument) -> list[str]:
@@ -72,8 +75,8 @@ def notes(document: DiscoveryDocument) -> list[str]:
     if document.explained is not None:
         found.append(
             "Slumpen döljer sambandet i enskilda körningar. Regeln är därför sökt där det förväntade resultatet är ett "
-            f"misslyckande, med en ersättningsmodell som återger {percent(document.explained)} av det som beror på "
-            "parametrar. Täckning och träffsäkerhet är ändå räknade på modellens egna körningar, med slumpen i."
+            f"misslyckande, med en ersättningsmodell som återger omkring {percent(document.explained)} av det som "
+            "beror på parametrar. Täckning och träffsäkerhet är ändå räknade på modellens egna körningar, med slumpen i."
         )
         if document.box is not None and document.box.density_expected is not None:
             found.append(

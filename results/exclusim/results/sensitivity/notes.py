@@ -35,8 +35,8 @@ def notes(document: SensitivityDocument, model: CaseModel) -> list[str]:
         found.append(_CORRELATED)
         found.append(
             f"{number(fitted)} anpassade parametrar dras ur en normalfördelning med de lagrade dragningarnas "
-            f"medelvärden och spridning, och med de {number(_pairs(model))} korrelationer som är större än slumpen ger; övriga ur "
-            "sina egna fördelningar."
+            f"medelvärden och spridning, och med de {number(_pairs(model))} korrelationer som är större än slumpens; "
+            "övriga ur sina egna fördelningar."
         )
     else:
         found.append(
