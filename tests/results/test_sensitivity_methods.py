@@ -116,6 +116,10 @@ def test_an_outcome_of_pure_luck_has_no_ranking() -> None:
     assert noise.high > 0.95
     assert np.all(estimate.indices["total"][1] == 0)
     assert np.all(estimate.indices["total"][2] > 0.05), "an interval must say that nothing is known"
+    _, noise, direct = _studied(_named(luck, "abcdef"), "sobol", 1_000, direct=True)
+    assert noise.high > 0.95
+    assert np.all(direct.indices["total"][0] <= 1)
+    assert np.all(direct.indices["total"][2] - direct.indices["total"][1] > 0.5)
 
 
 def test_morris_steps_of_a_linear_function_are_its_slopes() -> None:

@@ -14,6 +14,7 @@ from exclusim.app import (
     check_command,
     compare_command,
     degrees_command,
+    discover_command,
     evaluate_command,
     export_command,
     faults_command,
@@ -26,6 +27,7 @@ from exclusim.app import (
     practice_command,
     reproduce_command,
     resume_command,
+    sensitivity_command,
     trajectories_command,
     verify_command,
     whatif_command,
@@ -270,5 +272,7 @@ for _command in (
     reproduce_command,
     verify_command,
     odd_command,
+    sensitivity_command,
+    discover_command,
 ):
     _command.register(app)

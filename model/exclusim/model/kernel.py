@@ -34,7 +34,7 @@ from exclusim.model.lots import fill_places
 from exclusim.model.machine_code import digest_of
 from exclusim.model.randomness import hash32
 from exclusim.model.resolving import resolve
-from exclusim.model.sums import of_month
+from exclusim.model.sums import of_month, same_row
 
 __all__ = ["CHUNK", "SOURCES", "advance"]
 
@@ -81,7 +81,7 @@ def _entry(sources: str) -> Callable[..., int]:
         n, statuses, n_burdens = person.size, rates.absorbing.size, panel.burden.shape[1]
         events = rates.group.size
         hit = np.empty(CHUNK, np.uint8)
-        level_now, level_soon = np.zeros(events, np.float32), np.zeros(events, np.float32)
+        level = np.empty(events, np.float32)
         shape_now, shape_soon = np.empty(rates.shape.size, np.float32), np.empty(rates.shape.size, np.float32)
         scratch = np.empty((2, MOST_CHOICES)), np.empty(2), np.empty(2), np.empty(events, np.float32)
         for month in range(first_month, last_month):
@@ -89,8 +89,11 @@ def _entry(sources: str) -> Callable[..., int]:
                 return month
             key1, key2 = keys[month, 0], keys[month, 1]
             coming = min(month + 1, rates.modifier.shape[1] - 1)
-            of_month(rates.group, rates.modifier[0, month], rates.shape, level_now, shape_now)
-            of_month(rates.group, rates.modifier_max[0, coming], rates.shape_max, level_soon, shape_soon)
+            first = month == first_month
+            if first or not same_row(rates.modifier[0, month], rates.modifier[0, month - 1]):
+                of_month(rates.group, rates.modifier[0, month], rates.shape, level, shape_now)
+            if first or not same_row(rates.modifier_max[0, coming], rates.modifier_max[0, coming - 1]):
+                of_month(rates.group, rates.modifier_max[0, coming], rates.shape_max, level, shape_soon)
             for start in range(0, n, CHUNK):
                 end = min(start + CHUNK, n)
                 found = scan(

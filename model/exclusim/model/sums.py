@@ -17,6 +17,7 @@ __all__ = [
     "of_month",
     "own_factors",
     "pick",
+    "same_row",
     "surely_above",
     "total_beside",
     "total_most",
@@ -30,17 +31,19 @@ _ALMOST = 1.0 - 2.0**-20  # keeps what falls on a sum below the sum when both ar
 
 
 @njit(nogil=True)
-def of_month(group, modifier, shape, level, result):  # type: ignore[no-untyped-def]
-    """Duration shapes times the month's modifiers where no intervention acts, flat like ``result``.
-
-    ``level`` holds the modifiers by event of the month before; where they are the same, so is the result.
-    """
+def same_row(row, other):  # type: ignore[no-untyped-def]
+    """Whether two rows hold the same numbers."""
     same = True
+    for k in range(row.size):
+        same &= row[k] == other[k]
+    return same
+
+
+@njit(nogil=True)
+def of_month(group, modifier, shape, level, result):  # type: ignore[no-untyped-def]
+    """Duration shapes times the month's modifiers where no intervention acts, flat like ``result``."""
     for e in range(group.size):
-        same &= level[e] == np.float32(modifier[group[e]])
         level[e] = modifier[group[e]]
-    if same:
-        return
     for slot in range(shape.shape[0]):
         of_slot, into = shape[slot], result[slot * group.size : (slot + 1) * group.size]
         for e in range(group.size):

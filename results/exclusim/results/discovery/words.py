@@ -76,7 +76,7 @@ def notes(document: DiscoveryDocument) -> list[str]:
         found.append(
             "Slumpen döljer sambandet i enskilda körningar. Regeln är därför sökt där det förväntade resultatet är ett "
             f"misslyckande, med en ersättningsmodell som återger omkring {percent(document.explained)} av det som "
-            "beror på parametrar. Täckning och träffsäkerhet är ändå räknade på modellens egna körningar, med slumpen i."
+            "beror på parametrar. Täckning och träffsäkerhet är ändå räknade på modellens körningar, med slumpen i."
         )
         if document.box is not None and document.box.density_expected is not None:
             found.append(

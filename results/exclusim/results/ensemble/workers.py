@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from threadpoolctl import threadpool_limits
+
 from exclusim.model.errors import ExclusimError
 
 __all__ = ["Workers"]
@@ -57,7 +59,9 @@ class Workers:
             count = self.count or os.cpu_count() or 1
             executor = self._local(count)
             try:
-                yield executor, count
+                # Many small matrices: the threads of linear algebra would take the cores from ours and wait.
+                with threadpool_limits(1, "blas"):
+                    yield executor, count
             finally:
                 executor.shutdown(cancel_futures=True)
         except BrokenExecutor as error:

@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+from threadpoolctl import threadpool_limits
+
 __all__ = ["in_order"]
 
 
@@ -15,7 +17,8 @@ def in_order[T](work: Callable[[int], T], count: int, threads: int = 0) -> Itera
     >>> list(in_order(lambda index: index * index, 4, threads=2))
     [0, 1, 4, 9]
     """
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    # Many small matrices: the threads of linear algebra would take the cores from ours and wait for each other.
+    with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
         pending = [pool.submit(work, index) for index in range(count)]
         try:
             for future in pending:

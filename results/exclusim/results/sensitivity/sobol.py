@@ -19,7 +19,7 @@ from exclusim.results.sensitivity.problem import Estimate, Problem, Runs, normal
 
 __all__ = ["blocks", "sobol_estimate", "sobol_factors", "sobol_runs"]
 
-_LEAST, _RESAMPLES, _LEVEL, _Z = 8, 200, 0.90, 1.645
+_LEAST, _RESAMPLES, _LEVEL, _Z, _ALL_LUCK = 8, 200, 0.90, 1.645, 0.99
 
 
 def sobol_factors(factors: tuple[str, ...]) -> tuple[str, ...]:
@@ -55,11 +55,12 @@ def sobol_estimate(
 ) -> Estimate:
     """First-order and total indices of the expected outcome ``y`` (n,), with 90 % intervals.
 
-    The uncertainty of the noise share widens the intervals in quadrature.
+    The uncertainty of the noise share widens the intervals in quadrature. Estimates are cut at 0 and 1, and where the
+    parameters' part of the variance cannot be told from none every share is possible.
     """
     own = sobol_factors(factors)
     kept = 1.0 - noise.share
-    if y.std() == 0 or kept <= 0:
+    if y.std() == 0 or noise.high >= _ALL_LUCK:
         none = np.zeros((3, len(own)))
         none[2] = 0.0 if y.std() == 0 else 1.0
         return Estimate(own, {"first": none, "total": none.copy()})
@@ -83,4 +84,4 @@ def sobol_estimate(
 
 
 def _interval(value: NDArray[np.float64], half: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.array([value, value - half, value + half])
+    return np.asarray(np.clip(np.array([value, value - half, value + half]), 0.0, 1.0))
