@@ -3,7 +3,8 @@
     uv run python benchmarks/sweden.py [--persons 10500000] [--json]
 
 Everybody is followed for 240 months by the full model (all statuses, burdens and occasions, no agencies): the smaller
-sizes on one thread, the whole country on as many as there are cores. Each size runs in a process of its own, so that its memory is its own.
+sizes on one thread, the whole country on as many as there are cores. Each size runs in a process of its own, so that
+its memory is its own.
 """
 
 from __future__ import annotations

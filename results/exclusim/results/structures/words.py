@@ -32,7 +32,7 @@ def headline(document: StructuresDocument) -> str:
         gaining = sum(mean > 0 for mean in means)
         return (
             f"Om {document.label} lönar sig för samhället går inte att avgöra ens i standardmodellen: nettot är "
-            f"{mkr(means[0])}, så nära noll att tecknet är slump i dragningarna. {number(gaining)} av {number(count)} "
+            f"{mkr(means[0])}, så nära noll att tecknet kan vara slump i dragningarna. {number(gaining)} av {number(count)} "
             f"strukturer visar vinst; nettot är {spread}. {_share(equal.net['society'])}"
         )
     verdict = "lönar sig" if found.gains else "inte lönar sig"
@@ -55,7 +55,7 @@ def _fails(document: StructuresDocument) -> str:
 
 def _share(found: Pooled) -> str:
     chance = (
-        ", inte mer än slumpen i dragningarna ger"
+        ", inte tydligt mer än slumpen i dragningarna ger"
         if found.chance_share > 0 and found.between_share <= 2 * found.chance_share
         else ""
     )
