@@ -16,6 +16,7 @@ from exclusim.app import (
     degrees_command,
     discover_command,
     evaluate_command,
+    explore_command,
     export_command,
     faults_command,
     fit_command,
@@ -28,6 +29,7 @@ from exclusim.app import (
     reproduce_command,
     resume_command,
     sensitivity_command,
+    structures_command,
     trajectories_command,
     verify_command,
     whatif_command,
@@ -274,5 +276,7 @@ for _command in (
     odd_command,
     sensitivity_command,
     discover_command,
+    structures_command,
+    explore_command,
 ):
     _command.register(app)

@@ -13,6 +13,7 @@ import time
 import warnings
 import webbrowser
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -25,7 +26,7 @@ from exclusim.results.explore import Bench, ExploreModel, Settings
 from exclusim.results.explore.figures import STYLE, cost_figure, excluded_figure, status_figure
 from exclusim.results.explore.settings import FEWEST_PERSONS, MOST_PERSONS, SLIDERS
 from exclusim.results.explore.texts import now_text, plan_text
-from exclusim.results.explore.view import view
+from exclusim.results.explore.view import View, view
 
 __all__ = ["HOST", "SETTINGS", "page", "parameters", "prepare", "serve"]
 
@@ -39,11 +40,18 @@ SETTINGS = {
     "SOLARA_THEME_SHOW_BANNER": "false",
 }
 
+
+@lru_cache(maxsize=4)
+def _seen(model: ExploreModel, month: int) -> View:
+    """A month is read once, for all that draw it."""
+    return view(model)
+
+
 _PARTS: tuple[Callable[[ExploreModel], Markup], ...] = (
-    lambda model: status_figure(view(model)),
-    lambda model: excluded_figure(view(model)),
-    lambda model: cost_figure(view(model)),
-    lambda model: now_text(view(model), model.settings),
+    lambda model: status_figure(_seen(model, model.month)),
+    lambda model: excluded_figure(_seen(model, model.month)),
+    lambda model: cost_figure(_seen(model, model.month)),
+    lambda model: now_text(_seen(model, model.month), model.settings),
     plan_text,
 )
 
@@ -104,7 +112,9 @@ def page(bench: Bench, start: Settings) -> Any:
         solara.Style(STYLE)
         solara.Title(f"Exclusim: {bench.case.title}")
         model = solara.use_memo(lambda: solara.reactive(ExploreModel(**first)), [])
-        SolaraViz(model, components=parts, model_params=handles, name=bench.case.title, render_interval=1)
+        SolaraViz(
+            model, components=parts, model_params=handles, name=bench.case.title, play_interval=150, render_interval=3
+        )
 
     return Explore
 

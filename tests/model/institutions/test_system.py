@@ -85,7 +85,8 @@ def test_mesa_steps_the_same_system(today: SystemRun) -> None:
     assert office.mandate == ("work",)
     assert 0 < office.helped <= office.capacity
     table = model.datacollector.get_agenttype_vars_dataframe(type(office))
-    assert (table["helped"].groupby("Step").sum() > 0).any()
+    np.testing.assert_array_equal(table["helped"].groupby("Step").sum(), at_once.offices.helped.sum(axis=1))
+    np.testing.assert_array_equal(table["waiting"].groupby("Step").sum(), at_once.offices.waiting.sum(axis=1))
 
 
 def test_nobody_is_helped_twice_or_lost(today: SystemRun) -> None:

@@ -88,18 +88,18 @@ class AgencyAgent(mesa.Agent):
 
     @property
     def helped(self) -> int:
-        """People it works with this month."""
-        return int(self._work.offices.helped[self._month, self._index])
+        """People it works with in the month lived last."""
+        return int(self._work.offices.helped[self._lived, self._index])
 
     @property
     def waiting(self) -> int:
-        """People in its queue after this month's admission."""
-        return int(self._work.offices.waiting[self._month, self._index])
+        """People in its queue after that month's admission."""
+        return int(self._work.offices.waiting[self._lived, self._index])
 
     @property
     def capacity(self) -> float:
-        """People it can work with at the same time this month."""
-        return float(self._work.offices.capacity[self._month, self._index])
+        """People it can work with at the same time in that month."""
+        return float(self._work.offices.capacity[self._lived, self._index])
 
     def collaboration(self, other: AgencyAgent) -> float:
         """Probability that the two act together on a composite need."""
@@ -109,6 +109,10 @@ class AgencyAgent(mesa.Agent):
         """Take in this month's candidates in the order of the queue, while there is room and money."""
         work = self._work
         admit_to(self._month, self._index, work.desk, work.rules, work.offices, work.cases)
+
+    @property
+    def _lived(self) -> int:
+        return max(self._simulation.month - 1, 0)
 
     @property
     def _month(self) -> int:

@@ -32,8 +32,8 @@ def headline(document: StructuresDocument) -> str:
         gaining = sum(mean > 0 for mean in means)
         return (
             f"Om {document.label} lönar sig för samhället går inte att avgöra ens i standardmodellen: nettot är "
-            f"{mkr(means[0])}, så nära noll att tecknet kan vara slump i dragningarna. {number(gaining)} av {number(count)} "
-            f"strukturer visar vinst; nettot är {spread}. {_share(equal.net['society'])}"
+            f"{mkr(means[0])}, så nära noll att tecknet kan vara slump i dragningarna. {number(gaining)} av "
+            f"{number(count)} strukturer visar vinst; nettot är {spread}. {_share(equal.net['society'])}"
         )
     verdict = "lönar sig" if found.gains else "inte lönar sig"
     unclear = (
