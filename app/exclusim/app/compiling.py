@@ -17,11 +17,12 @@ def announce_compilation(*, agencies: bool = False) -> None:
     """
     from exclusim.model import kernel
 
-    parts = [(kernel.advance, "kernel.advance", [Path(str(kernel.__file__))])]
+    month = [Path(str(module.__file__)) for module in (kernel, *kernel.SOURCES)]
+    parts = [(kernel.advance, "kernel._entry.locals.advance", month)]
     if agencies:
         from exclusim.model.institutions import casework
 
-        sources = [*Path(str(casework.__file__)).parent.glob("*.py"), Path(str(kernel.__file__))]
+        sources = [*Path(str(casework.__file__)).parent.glob("*.py"), *month]
         parts.append((casework.run_months, "casework._entries.locals.run_months", sources))
     if not all(_is_built(function, name, sources) for function, name, sources in parts):
         say("building compiled code; this happens only on the first run after an installation")
