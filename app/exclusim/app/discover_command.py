@@ -10,6 +10,7 @@ import typer
 from exclusim.app.files import DEFAULT_FOLDER, check_folder, staged
 from exclusim.app.guard import say
 from exclusim.app.options import AsJson, CaseOrFile, ExactSeed, Threads
+from exclusim.app.study import hand_over
 
 if TYPE_CHECKING:
     from exclusim.results.discovery import DiscoveryDocument
@@ -100,15 +101,10 @@ def discover(
         others = ", ".join(other for other in loaded.scenarios if other != name)
         say(f"scenario {name}; choose another with --scenario: {others}")
     _write(document, folder)
-    where = "\n".join(f"{name:<11}{folder / file}" for name, file in _FILES.items())
-    if as_json:
-        print(document.model_dump_json(indent=2))
-        say(where)
-    else:
-        from exclusim.results.discovery.terminal import render_terminal
+    from exclusim.results.discovery.terminal import render_terminal
 
-        render_terminal(document, Console())
-        print(f"\n{where}")
+    written = {word: folder / file for word, file in _FILES.items()}
+    hand_over(document, render_terminal, written, as_json=as_json)
 
 
 _FILES = {"page": "discover.html", "document": "discover.json", "tables": "tables"}

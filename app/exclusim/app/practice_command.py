@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exclusim.app.files import DEFAULT_FOLDER, check_folder, staged
-from exclusim.app.guard import say
 from exclusim.app.options import AsJson, CaseOrFile, ExactSeed, PersonsAsCase, Replicates, Threads
+from exclusim.app.study import hand_over
 
 if TYPE_CHECKING:
     from exclusim.results.practice import PracticeDocument
@@ -66,15 +66,10 @@ def practice(
         document = interruptible(lambda: run_practice(loaded, options, progress=report))
     folder = out or DEFAULT_FOLDER / f"{document.case}-{document.scenario}-practice"
     _write(document, folder)
-    where = f"page       {folder / 'practice.html'}\ndocument   {folder / 'practice.json'}"
-    if as_json:
-        print(document.model_dump_json(indent=2))
-        say(where)
-    else:
-        from exclusim.results.practice.terminal import render_terminal
+    from exclusim.results.practice.terminal import render_terminal
 
-        render_terminal(document, Console())
-        print(f"\n{where}")
+    written = {"page": folder / "practice.html", "document": folder / "practice.json"}
+    hand_over(document, render_terminal, written, as_json=as_json)
 
 
 def _write(document: PracticeDocument, folder: Path) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from exclusim.app.files import DEFAULT_FOLDER, check_folder, staged
-from exclusim.app.guard import say
 from exclusim.app.options import AsJson, CaseOrFile, ExactSeed, Threads
+from exclusim.app.study import hand_over
 
 if TYPE_CHECKING:
     from exclusim.results.sensitivity import SensitivityDocument
@@ -119,15 +119,10 @@ def sensitivity(
         announce_compilation()
         document = interruptible(lambda: run_sensitivity(loaded, options, progress=report))
     _write(document, folder)
-    where = "\n".join(f"{name:<11}{folder / file}" for name, file in _FILES.items())
-    if as_json:
-        print(document.model_dump_json(indent=2))
-        say(where)
-    else:
-        from exclusim.results.sensitivity.terminal import render_terminal
+    from exclusim.results.sensitivity.terminal import render_terminal
 
-        render_terminal(document, Console())
-        print(f"\n{where}")
+    written = {word: folder / file for word, file in _FILES.items()}
+    hand_over(document, render_terminal, written, as_json=as_json)
 
 
 _FILES = {"page": "sensitivity.html", "document": "sensitivity.json", "tables": "tables"}

@@ -10,6 +10,7 @@ import typer
 from exclusim.app.files import DEFAULT_FOLDER, check_folder, staged
 from exclusim.app.guard import say
 from exclusim.app.options import AsJson, CaseOrFile, ExactSeed, Threads
+from exclusim.app.study import hand_over
 
 if TYPE_CHECKING:
     from exclusim.results.structures import StructuresDocument
@@ -85,15 +86,10 @@ def structures(
         others = ", ".join(name for name in loaded.scenarios if name != document.scenario)
         say(f"scenario {document.scenario}; choose another with --scenario: {others}")
     _write(document, folder)
-    where = "\n".join(f"{name:<11}{folder / file}" for name, file in _FILES.items())
-    if as_json:
-        print(document.model_dump_json(indent=2))
-        say(where)
-    else:
-        from exclusim.results.structures.terminal import render_terminal
+    from exclusim.results.structures.terminal import render_terminal
 
-        render_terminal(document, Console())
-        print(f"\n{where}")
+    written = {word: folder / file for word, file in _FILES.items()}
+    hand_over(document, render_terminal, written, as_json=as_json)
 
 
 _FILES = {"page": "structures.html", "document": "structures.json", "tables": "tables"}
