@@ -316,3 +316,4 @@ class RunDocument(Frozen):
         default_factory=list, description="what was asked and expected; empty where there is no scenario"
     )
     checklist: list[ChecklistItem] = Field(default_factory=list, description="CHEERS 2022, item by item")
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

@@ -1,4 +1,4 @@
-"""Swedish names and number formats, the same in report, workbook, terminal and web page.
+"""Names and number formats in the language spoken, the same in report, workbook, terminal and web page.
 
 >>> label("forsakringskassan"), label("unemployed/social_assistance")
 ('Försäkringskassan', 'Arbetslös, ekonomiskt bistånd')
@@ -12,13 +12,17 @@ import math
 
 from babel.numbers import format_decimal, format_percent
 
+from exclusim.results.language import _, spoken
+
 __all__ = [
     "LABELS",
     "MINUS",
     "NBSP",
+    "UNITS",
     "duration",
     "interval_mkr",
     "label",
+    "locale",
     "mkr",
     "number",
     "percent",
@@ -29,7 +33,7 @@ __all__ = [
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"  # Babel keeps the pattern's hyphen; Swedish typography wants the sign
-_LOCALE = "sv_SE"
+_LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 
 ACTORS = {
     "society": "Samhället",
@@ -159,7 +163,7 @@ LABELS: dict[str, str] = {
 }
 """Every key of the result document that has a Swedish name."""
 
-_UNITS = {
+UNITS = {
     "per month": "per månad",
     "per year": "per år",
     "ratio": "kvot",
@@ -184,15 +188,20 @@ _UNITS = {
 }
 
 
+def locale() -> str:
+    """Babel's name of the language spoken, for numbers and dates."""
+    return _LOCALES[spoken()]
+
+
 def label(key: str) -> str:
-    """Swedish name of an actor, activity, support, burden, kind, basis, scope, preset or group.
+    """Name of an actor, activity, support, burden, kind, basis, scope, preset or group.
 
     ``activity/support`` gives both. A key without a name (a state somebody added) is shown with spaces.
     """
     if key in LABELS:
-        return LABELS[key]
+        return _(LABELS[key])
     if "/" in key:
-        activity, _, support = key.partition("/")
+        activity, _slash, support = key.partition("/")
         if support in ("none", "wage", activity):
             return label(activity)
         return f"{label(activity)}, {label(support)}"
@@ -201,8 +210,8 @@ def label(key: str) -> str:
 
 
 def unit(key: str) -> str:
-    """Swedish name of a parameter's or a figure's unit; an unknown unit is shown as it is."""
-    return _UNITS.get(key, key)
+    """Name of a parameter's or a figure's unit; an unknown unit is shown as it is."""
+    return _(UNITS[key]) if key in UNITS else key
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -211,7 +220,7 @@ def number(value: float, decimals: int = 0) -> str:
         return "–"
     rounded = round(value, decimals) + 0.0
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(rounded, format=pattern, locale=_LOCALE).replace("-", MINUS)
+    return format_decimal(rounded, format=pattern, locale=locale()).replace("-", MINUS)
 
 
 def _decimals(value: float) -> int:
@@ -224,22 +233,22 @@ def mkr(sek: float, decimals: int | None = None) -> str:
     value = sek / 1e6
     if not math.isfinite(value):
         return number(value)
-    return f"{number(value, _decimals(value) if decimals is None else decimals)}{NBSP}Mkr"
+    return f"{number(value, _decimals(value) if decimals is None else decimals)}{NBSP}{_('Mkr')}"
 
 
 def tkr(sek: float, decimals: int = 0) -> str:
     """SEK as thousand kronor."""
     if not math.isfinite(sek):
         return number(sek)
-    return f"{number(sek / 1e3, decimals)}{NBSP}tkr"
+    return f"{number(sek / 1e3, decimals)}{NBSP}{_('tkr')}"
 
 
 def interval_mkr(p5: float, p95: float, decimals: int | None = None) -> str:
     """``340–497 Mkr``; written with *till* where a minus sign would make the dash unreadable."""
     low, high = p5 / 1e6, p95 / 1e6
     places = _decimals(max(abs(low), abs(high))) if decimals is None else decimals
-    dash = "–" if low >= 0 and high >= 0 else f"{NBSP}till{NBSP}"
-    return f"{number(low, places)}{dash}{number(high, places)}{NBSP}Mkr"
+    dash = "–" if low >= 0 and high >= 0 else f"{NBSP}{_('till')}{NBSP}"
+    return f"{number(low, places)}{dash}{number(high, places)}{NBSP}{_('Mkr')}"
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -247,18 +256,18 @@ def percent(share: float, decimals: int = 0) -> str:
     if not math.isfinite(share):
         return "–"
     pattern = f"#,##0{'.' + '0' * decimals if decimals else ''}{NBSP}%"
-    text = format_percent(round(share, decimals + 2) + 0.0, format=pattern, locale=_LOCALE)
+    text = format_percent(round(share, decimals + 2) + 0.0, format=pattern, locale=locale())
     return text.replace("-", MINUS)
 
 
 def years(value: float, decimals: int | None = None) -> str:
     """``6,5 år``; whole years without a decimal."""
     places = (0 if abs(value - round(value)) < 0.05 else 1) if decimals is None else decimals
-    return f"{number(value, places)}{NBSP}år"
+    return f"{number(value, places)}{NBSP}{_('år')}"
 
 
 def duration(months: int) -> str:
     """``8 månader`` below two years, else years: ``6,5 år``."""
     if abs(months) < 24:
-        return f"{number(months)}{NBSP}{'månad' if months == 1 else 'månader'}"
+        return f"{number(months)}{NBSP}{_('månad') if months == 1 else _('månader')}"
     return years(months / 12)

@@ -11,6 +11,8 @@ from importlib.resources import files
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from exclusim.results.language import _, spoken
+
 from .parts import Section
 
 __all__ = ["environment", "render"]
@@ -21,13 +23,22 @@ _SHARED = "exclusim.results.report"
 @cache
 def environment(package: str) -> Environment:
     """Templates of a package (``exclusim.results.faults``), then the shared ones: ``shell.html``, ``macros.html``."""
-    return Environment(
+    made = Environment(
         loader=ChoiceLoader([PackageLoader(package), PackageLoader(_SHARED)]),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.policies["ext.i18n.trimmed"] = True
+    made.globals |= {
+        "_": _,
+        "gettext": _,
+        "ngettext": lambda one, many, n: _(one if n == 1 else many),
+        "language": spoken,
+    }
+    return made
 
 
 def render(
