@@ -31,13 +31,13 @@ def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def test_it_prints_the_answer_and_leaves_page_workbook_document_and_tables() -> None:
+def test_it_prints_the_answer_and_leaves_page_paper_workbook_document_and_tables() -> None:
     answer = _exclusim("compare", "genomsnittskommun", *FEW)
     assert answer.exit_code == 0, answer.exception
     for words in ("Stöd i gymnasiet", "Arbetsinriktat stöd", "Avtal för", "Bästa uppsättning"):
         assert words in answer.stdout
     folder = Path("exclusim-out/genomsnittskommun-compare")
-    names = {"compare.html", "compare.xlsx", "compare.json", "tables"}
+    names = {"compare.html", "decision-basis.pdf", "compare.xlsx", "compare.json", "tables"}
     assert {path.name for path in folder.iterdir()} == names
     kept = CompareDocument.model_validate_json((folder / "compare.json").read_bytes())
     assert (kept.replicates, kept.persons) == (3, 80)

@@ -29,12 +29,14 @@ def _files(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_run_leaves_report_workbook_tables_and_store_and_says_where(exclusim: CommandLine) -> None:
+def test_a_run_leaves_report_paper_workbook_tables_and_store_and_says_where(exclusim: CommandLine) -> None:
     answer = exclusim("run", "trelleborg")
     assert answer.code == 0
-    assert {"report.html", "results.xlsx", "tables/ledger.csv", "tables/datapackage.json"} <= _files(FOLDER)
+    names = {"report.html", "decision-basis.pdf", "results.xlsx", "tables/ledger.csv", "tables/datapackage.json"}
+    assert names <= _files(FOLDER)
     for place in (
         FOLDER / "report.html",
+        FOLDER / "decision-basis.pdf",
         FOLDER / "results.xlsx",
         FOLDER / "tables",
         "exclusim-out/exclusim.sqlite",
@@ -87,6 +89,7 @@ def test_without_a_terminal_each_stage_is_one_line_on_stderr(exclusim: CommandLi
         "simulating",
         "storing the run",
         "writing the report",
+        "writing the decision basis",
         "writing the workbook",
         "writing the tables",
     ]
@@ -108,7 +111,8 @@ def test_show_prints_a_stored_run_and_writes_its_files_again(exclusim: CommandLi
     assert RunDocument.model_validate_json(exclusim("show", DOCUMENT.run_id, "--json").out) == DOCUMENT
     assert exclusim("show", DOCUMENT.run_id, "--out", "again").code == 0
     assert _files(Path("again")) == _files(FOLDER)
-    assert Path("again/report.html").read_bytes() == (FOLDER / "report.html").read_bytes()
+    for name in ("report.html", "decision-basis.pdf"):
+        assert Path("again", name).read_bytes() == FOLDER.joinpath(name).read_bytes()
     first, second = (
         folder.joinpath("tables/ledger.csv").read_text().splitlines() for folder in (FOLDER, Path("again"))
     )

@@ -216,7 +216,7 @@ def test_contraction_names_what_was_learnt_and_what_was_not() -> None:
 def test_what_would_help_most_is_told_by_part_of_life() -> None:
     stored = posterior()
     assert unknown_families(stored) == {"assistance_exit": 0.5, "job_finding": 0.3, "crime_onset": 0.1}
-    text = sentence(stored)
+    text = str(sentence(stored))
     assert "säger de mest om hur snabbt personer utan arbete får jobb samt dödlighet" in text
     assert "i fråga om hur försörjningsstöd tar slut, hur snabbt personer utan arbete får jobb samt brottsdebut" in text
     assert f"{len(stored.names) - 1} av {len(stored.names)}" in text
@@ -236,4 +236,4 @@ def test_the_shipped_posterior_belongs_to_the_shipped_world(variant: Variant) ->
 def test_what_is_known_of_the_shipped_posterior_reads_as_swedish() -> None:
     found = shipped()
     assert found is not None
-    assert "_" not in sentence(found)
+    assert "_" not in str(sentence(found))

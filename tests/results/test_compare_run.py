@@ -204,8 +204,11 @@ def test_workbook_and_tables_carry_the_same_numbers(document: CompareDocument, t
 
 def test_a_question_in_one_line_prevents_the_share_it_names(case: Case) -> None:
     problem = PROBLEMS["school-failure"]
-    asked, ratio = what_if(case, "school-failure", 0.25, 5e6)
+    told: list[float] = []
+    asked, ratio = what_if(case, "school-failure", 0.25, 5e6, progress=told.append)
     assert 0 < ratio < 1
+    assert told == sorted(told)
+    assert told[-1] < 1
     assert problem.counted is not None
     plan = case_plan(asked, "published", 4_000)
     draw, months = plan.central(), problem.months

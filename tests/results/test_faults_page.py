@@ -18,8 +18,9 @@ from exclusim.model.institutions.faults import FAULTS
 from exclusim.model.institutions.vocabulary import Answer, CaseState
 from exclusim.model.parameters import Draw
 from exclusim.results.faults import FaultDocument
-from exclusim.results.faults.figures import owner_payer_figure, ranked
+from exclusim.results.faults.figures import ranked
 from exclusim.results.faults.life_figure import life_figure
+from exclusim.results.faults.owner_figure import owner_payer_figure
 from exclusim.results.faults.page import render_faults, sections, write_faults
 from exclusim.results.faults.sensitivity import sensitivities
 from exclusim.results.faults.sentences import headline, interplay

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.results.example_document import example_document, example_flat_document
 
+from exclusim.model.money import PUBLIC
 from exclusim.results import labels
 from exclusim.results.document import Band, Cumulative, Flow
 from exclusim.results.labels import NBSP, interval_mkr, label, mkr, number, percent
 from exclusim.results.report.bars import yearly_costs
 from exclusim.results.report.curves import close_up, crossing, cumulative
+from exclusim.results.report.figures import FIGURES, figures, standalone_svg
 from exclusim.results.report.lives import view
-from exclusim.results.report.palette import ACTIVITY_GROUPS, activity_group, grouped, text_on
-from exclusim.results.report.people import sankey, states
+from exclusim.results.report.loss import loss
+from exclusim.results.report.palette import (
+    ACTIVITY_GROUPS,
+    activity_group,
+    actor_colour,
+    actor_texture,
+    grouped,
+    text_on,
+)
+from exclusim.results.report.people import states
+from exclusim.results.report.sankey import after_school, sankey
 from exclusim.results.report.svg import nice_ticks
+from exclusim.results.report.texture import Texture, between, texture_path
 from exclusim.results.report.waterfall import Step, waterfall
 
 DOCUMENT = example_document()
@@ -139,6 +153,14 @@ def test_flows_are_as_thick_as_the_people_in_them() -> None:
     assert len(figure.data.rows) == 2
 
 
+def test_the_way_out_of_school_shows_only_those_who_leave_it() -> None:
+    figure = after_school(BASE)
+    assert figure is not None
+    assert {row[0].main for row in figure.data.rows} == {"Skola"}
+    assert [row[1].main for row in figure.data.rows] == ["Arbete", "Studier", "Arbetslöshet", "Utanför"]
+    assert after_school(BASE.model_copy(update={"flows": [Flow(source="work", target="study", persons=3.0)]})) is None
+
+
 def test_states_by_age_fill_the_whole() -> None:
     totals = [sum(values) for values in zip(*(v for _, v in grouped(BASE.activity_by_age)), strict=True)]
     assert totals == pytest.approx([1.0] * len(BASE.ages))
@@ -180,3 +202,74 @@ def test_a_burden_is_drawn_for_as_long_as_it_lasts() -> None:
     burden = [r for r in drawn if r["height"] == "4"]
     assert [float(r["width"]) for r in burden] == [pytest.approx(whole, abs=0.5)]
     assert {r["height"] for r in drawn} == {"38", "4"}  # nothing else covers the strip
+
+
+def test_a_document_gives_the_figures_that_it_has_something_for() -> None:
+    assert set(figures(DOCUMENT)) == set(FIGURES) - {"payback_close"}
+    flat = figures(example_flat_document())
+    assert {"actors_over_time", "payback", "winners"} <= set(flat)
+    assert not {"sankey", "states", "mop_and_tap", "loss"} & set(flat)
+    assert FIGURES["winners"](DOCUMENT, "no such scenario") is None
+    after = FIGURES["states"](DOCUMENT, "prevention")
+    assert after is not None
+    assert after.title.endswith("Tidiga insatser")
+
+
+def test_the_probability_of_loss_is_drawn_as_long_as_it_is() -> None:
+    change = DOCUMENT.differences["prevention"]
+    figure = loss(DOCUMENT, change)
+    assert figure is not None
+    bars = [float(r["width"]) for r in rects(str(figure.wide))]
+    shares = [change.probability_loss[actor] for actor in ("society", "public", "kommun")]
+    assert [bar / bars[-1] for bar in bars] == pytest.approx([share / shares[-1] for share in shares], rel=0.01)
+    assert loss(DOCUMENT.model_copy(update={"replicates": 1}), change) is None
+
+
+@pytest.mark.parametrize("name", [*FIGURES, "swatch"])
+def test_a_figure_stands_alone_as_a_file(name: str) -> None:
+    drawn = figures(DOCUMENT)
+    markup = drawn["states"].legend[0].swatch if name == "swatch" else drawn[name].wide if name in drawn else None
+    if markup is None:
+        return
+    text = standalone_svg(markup)
+    root = ElementTree.fromstring(text)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert float(root.attrib["width"]) > 0
+    assert root.attrib["font-family"].startswith("Liberation Sans")
+    style = root.find("{http://www.w3.org/2000/svg}style")
+    assert style is not None
+    classes = {word for element in root.iter() for word in element.attrib.get("class", "").split()}
+    assert all(f".{word}" in (style.text or "") for word in classes - {"tick", "flow"})
+    assert "var(" not in text
+    assert "url(" not in text
+
+
+def test_only_a_drawing_of_ours_is_made_a_file() -> None:
+    with pytest.raises(ValueError, match="not a drawing"):
+        standalone_svg("<svg onload='x'></svg>")
+
+
+@given(
+    st.sampled_from(["up", "down", "upright", "dots"]),
+    st.lists(st.tuples(st.floats(0, 150), st.floats(0, 150)), min_size=2, max_size=6),
+)
+def test_a_texture_stays_inside_its_area(texture: Texture, edges: list[tuple[float, float]]) -> None:
+    xs = [40.0 * i for i in range(len(edges))]
+    top, bottom = [min(pair) for pair in edges], [max(pair) for pair in edges]
+    for x, y in re.findall(r"[ML]([0-9.-]+) ([0-9.-]+)", texture_path(texture, xs, top, bottom)):
+        (high,), (low,) = between(xs, top, [float(x)]), between(xs, bottom, [float(x)])
+        slope = max(abs(b - a) for edge in (top, bottom) for a, b in pairwise(edge)) / 40
+        slack = 0.2 + 0.1 * slope  # coordinates have one decimal
+        assert high - slack <= float(y) <= low + slack
+
+
+def test_neighbours_in_a_stack_differ_without_colour() -> None:
+    def grey(colour: str) -> float:
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        return 0.299 * red + 0.587 * green + 0.114 * blue
+
+    for one, other in pairwise(ACTIVITY_GROUPS):
+        assert one.texture != other.texture or abs(grey(one.colour) - grey(other.colour)) > 30, (one.key, other.key)
+    for a, b in pairwise(PUBLIC):
+        apart = abs(grey(actor_colour(a)) - grey(actor_colour(b)))
+        assert actor_texture(a) != actor_texture(b) or apart > 30, (a, b)

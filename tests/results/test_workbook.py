@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,12 @@ import pytest
 from openpyxl.utils import range_boundaries
 from tests.results.example_document import example_document, example_flat_document
 from tests.results.example_tables import example_ledger
+from tests.results.languages import swedish_left
+from tests.results.workbook_texts import as_page
 
 from exclusim.model.errors import ExclusimError
 from exclusim.results.document import Interval, RunDocument
+from exclusim.results.language import speaking
 from exclusim.results.workbook import write_workbook
 
 DOCUMENTS = pytest.mark.parametrize("document", [example_document(), example_flat_document()], ids=lambda d: d.preset)
@@ -63,7 +67,7 @@ def test_amounts_are_numbers_in_the_unit_of_the_sheet(tmp_path: Path) -> None:
     book = _open(_write(document, tmp_path))
     baseline = document.scenarios["baseline"]
     assert _cell(book["Aktörer"], "Kommunen", "20 år, medel") == pytest.approx(baseline.total["kommun"].mean / 1e3)
-    assert _cell(book["Sammanfattning"], "Samhället, kostnad 20 år", "Medel") == pytest.approx(
+    assert _cell(book["Sammanfattning"], "Samhället, kostnad 20 år", "Medelvärde") == pytest.approx(
         baseline.total["society"].mean / 1e6
     )
     net = document.differences["prevention"].net["public"].mean
@@ -229,3 +233,23 @@ def test_an_error_while_writing_keeps_the_old_workbook_and_leaves_nothing_behind
 def test_a_workbook_in_a_missing_folder_says_so(tmp_path: Path) -> None:
     with pytest.raises(ExclusimError, match="the folder does not exist"):
         write_workbook(example_document(), None, tmp_path / "missing" / "results.xlsx")
+
+
+@DOCUMENTS
+def test_in_english_only_the_case_is_told_in_swedish(document: RunDocument, tmp_path: Path) -> None:
+    ledger = example_ledger(document)
+    with speaking("en"):
+        write_workbook(document, ledger, tmp_path / "english.xlsx")
+    book = _open(tmp_path / "english.xlsx")
+    assert book.sheetnames[0] == "Summary"
+    given = sorted({*_strings(document.model_dump()), *ledger["service"]}, key=len, reverse=True)
+    assert swedish_left(as_page(tmp_path / "english.xlsx"), allowed=tuple(given)) == []
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Texts of a document that nobody but the case has written, keys left out."""
+    if isinstance(value, str) and swedish_left(f"<p>{value}</p>"):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)

@@ -97,7 +97,7 @@ def _summary(posterior: Posterior) -> dict[str, Any]:
         "trade_offs": trade_offs(posterior).to_dict(orient="records"),
         "informed": list(informed(posterior)),
         "at_prior": list(at_prior(posterior)),
-        "sentence": sentence(posterior),
+        "sentence": str(sentence(posterior)),
     }
 
 
@@ -107,6 +107,7 @@ def _print(posterior: Posterior, minutes: float) -> None:
     from rich.text import Text
 
     from exclusim.calibration.fitting.identification import at_prior, contraction, informed, sentence, trade_offs
+    from exclusim.results.language import told
 
     document = posterior.document
     console = Console(markup=False, highlight=False)
@@ -141,4 +142,4 @@ def _print(posterior: Posterior, minutes: float) -> None:
         console.print("\npairs that trade off")
         for pair in pairs:
             console.print(f"  {pair['correlation']:+.2f}  {pair['first']}  {pair['second']}")
-    console.print(f"\n{sentence(posterior)}")
+    console.print(f"\n{told(sentence(posterior))}")

@@ -29,6 +29,7 @@ from exclusim.app import (
     reproduce_command,
     resume_command,
     sensitivity_command,
+    serve_command,
     structures_command,
     trajectories_command,
     verify_command,
@@ -61,7 +62,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Simulate exclusion trajectories: what exclusion costs each public actor and society, "
     "and what changes when somebody acts.",
-    epilog="Reports are in Swedish. An error that you can mend gives one clear message and exit code 2.",
+    epilog="Reports are in Swedish, or in English with --language en. An error that you can mend gives one "
+    "clear message and exit code 2.",
 )
 
 Store = Annotated[
@@ -91,11 +93,21 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
+    language: Annotated[
+        Literal["sv", "en"],
+        typer.Option(
+            envvar="EXCLUSIM_LANGUAGE", help="Language of reports, workbooks, papers and answers: Swedish or English."
+        ),
+    ] = "sv",
     _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
-    pass
+    if language != "sv":
+        from exclusim.results.language import speaking
+
+        context.with_resource(speaking(language))
 
 
 @app.command()
@@ -278,5 +290,6 @@ for _command in (
     discover_command,
     structures_command,
     explore_command,
+    serve_command,
 ):
     _command.register(app)

@@ -101,7 +101,7 @@ def compare(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Folder for compare.html, compare.xlsx, compare.json and tables.",
+            help="Folder for compare.html, decision-basis.pdf, compare.xlsx, compare.json and tables.",
             show_default="exclusim-out/CASE-compare",
         ),
     ] = None,
@@ -157,7 +157,13 @@ def compare(
         print(f"\n{where}")
 
 
-_FILES = {"page": "compare.html", "workbook": "compare.xlsx", "document": "compare.json", "tables": "tables"}
+_FILES = {
+    "page": "compare.html",
+    "paper": "decision-basis.pdf",
+    "workbook": "compare.xlsx",
+    "document": "compare.json",
+    "tables": "tables",
+}
 
 
 def _limits(texts: list[str], file: Path | None) -> tuple[Limit, ...]:
@@ -203,9 +209,11 @@ def _write(document: CompareDocument, folder: Path) -> None:
     from exclusim.results.compare.tables import write_tables
     from exclusim.results.compare.workbook import write_workbook
     from exclusim.results.files import write_text
+    from exclusim.results.paper import write_compare_paper
 
     with staged(folder) as temporary:
         write_compare(document, temporary / "compare.html")
+        write_compare_paper(document, temporary / "decision-basis.pdf")
         write_workbook(document, temporary / "compare.xlsx")
         write_text(temporary / "compare.json", document.model_dump_json(indent=2, by_alias=True))
         write_tables(document, temporary / "tables")

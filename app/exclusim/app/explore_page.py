@@ -27,6 +27,7 @@ from exclusim.results.explore.figures import STYLE, cost_figure, excluded_figure
 from exclusim.results.explore.settings import FEWEST_PERSONS, MOST_PERSONS, SLIDERS
 from exclusim.results.explore.texts import now_text, plan_text
 from exclusim.results.explore.view import View, view
+from exclusim.results.language import _
 
 __all__ = ["HOST", "SETTINGS", "page", "parameters", "prepare", "serve"]
 
@@ -68,7 +69,7 @@ def parameters(bench: Bench, start: Settings) -> dict[str, Any]:
     handles: dict[str, Any] = {
         slider.key: {
             "type": "SliderFloat",
-            "label": slider.label,
+            "label": _(slider.label),
             "value": getattr(start, slider.key),
             "min": slider.low,
             "max": slider.high,
@@ -80,12 +81,12 @@ def parameters(bench: Bench, start: Settings) -> dict[str, Any]:
     seeds = {"min": 0, "max": max(100, start.seed), "step": 1}
     return {
         "bench": bench,
-        "investment": chosen("Satsning", bench.scenarios, start.scenario),
+        "investment": chosen(_("Satsning"), bench.scenarios, start.scenario),
         **handles,
-        "agencies": {"type": "Checkbox", "label": "Myndigheterna var för sig", "value": start.agencies},
-        "fault": chosen("Systemfel som tas bort (med myndigheter)", bench.faults, start.fault),
-        "persons": {**most, "label": "Personer", "value": start.persons},
-        "seed_of_lives": {"type": "SliderInt", "label": "Frö", "value": start.seed, **seeds},
+        "agencies": {"type": "Checkbox", "label": _("Myndigheterna var för sig"), "value": start.agencies},
+        "fault": chosen(_("Systemfel som tas bort (med myndigheter)"), bench.faults, start.fault),
+        "persons": {**most, "label": _("Personer"), "value": start.persons},
+        "seed_of_lives": {"type": "SliderInt", "label": _("Frö"), "value": start.seed, **seeds},
     }
 
 
@@ -110,10 +111,15 @@ def page(bench: Bench, start: Settings) -> Any:
     @solara.component
     def Explore() -> None:
         solara.Style(STYLE)
-        solara.Title(f"Exclusim: {bench.case.title}")
+        solara.Title(f"Exclusim: {_(bench.case.title)}")
         model = solara.use_memo(lambda: solara.reactive(ExploreModel(**first)), [])
         SolaraViz(
-            model, components=parts, model_params=handles, name=bench.case.title, play_interval=150, render_interval=3
+            model,
+            components=parts,
+            model_params=handles,
+            name=_(bench.case.title),
+            play_interval=150,
+            render_interval=3,
         )
 
     return Explore

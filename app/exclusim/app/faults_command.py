@@ -119,11 +119,13 @@ def _show(document: FaultDocument, folder: Path, *, as_json: bool) -> None:
 
     from exclusim.app.guard import say
     from exclusim.results.faults.terminal import render_terminal
+    from exclusim.results.language import _, speaking, spoken
 
     places = f"page      {folder / 'faults.html'}\ntables    {folder / 'faults.csv'}, {folder / 'owner_payer.csv'}"
     if as_json:
-        for warning in document.warnings:
-            say(warning, kind="warning")
+        with speaking(spoken(), document.english):
+            for warning in document.warnings:
+                say(_(warning), kind="warning")
         print(document.model_dump_json(indent=2))
         say(places)
     else:

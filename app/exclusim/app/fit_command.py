@@ -77,10 +77,11 @@ def fit(
         )
     if out is not None:
         from exclusim.calibration.sequences.figure import write_figures
+        from exclusim.results.language import told
 
         with staged(out) as folder:
             (folder / "fit.json").write_text(document.model_dump_json(indent=2) + "\n", encoding="utf-8")
-            write_figures(document, folder)
+            write_figures(document, folder, told)
     if as_json:
         for warning in document.warnings:
             say(warning, kind="warning")
@@ -95,17 +96,21 @@ def fit(
             print(f"\n{places}")
 
 
-_COMPONENTS = {
-    "covariates": "bakgrund",
-    "covariates_by_year": "bakgrund, olika år",
-    "duration": "tid i tillståndet",
-    "duration_months": "enskilda månader i tillståndet",
-    "season": "årstid",
-    "trend": "tid sedan start",
-    "months": "enskilda månader sedan start",
-    "order": "spellens ordning",
-    "previous": "föregående tillstånd",
-}
+def _component(name: str) -> str:
+    """A part of the model, in the language spoken."""
+    from exclusim.results.language import _
+
+    return {
+        "covariates": _("bakgrund"),
+        "covariates_by_year": _("bakgrund, olika år"),
+        "duration": _("tid i tillståndet"),
+        "duration_months": _("enskilda månader i tillståndet"),
+        "season": _("årstid"),
+        "trend": _("tid sedan start"),
+        "months": _("enskilda månader sedan start"),
+        "order": _("spellens ordning"),
+        "previous": _("föregående tillstånd"),
+    }[name]
 
 
 def _print(document: FitDocument) -> None:
@@ -114,34 +119,56 @@ def _print(document: FitDocument) -> None:
     from rich.text import Text
 
     from exclusim.results.labels import number, percent
+    from exclusim.results.language import _
 
     console = Console(markup=False, highlight=False)
     held, share = document.heldout, document.state_share
-    console.print(Text(f"Sekvenser i {document.file}", style="bold"))
+    console.print(Text(_("Sekvenser i {file}").format(file=document.file), style="bold"))
     console.print(
-        f"{number(document.persons)} personer, {document.months} månader ({document.first_month_label} – "
-        f"{document.last_month_label}), {len(document.states)} tillstånd. Anpassat på {document.training_persons} "
-        f"personer, prövat på {held.persons} andra."
+        _(
+            "{persons} personer, {months} månader ({first} – {last}), {states} tillstånd. Anpassat på {training} "
+            "personer, prövat på {tried} andra."
+        ).format(
+            persons=number(document.persons),
+            months=document.months,
+            first=document.first_month_label,
+            last=document.last_month_label,
+            states=len(document.states),
+            training=document.training_persons,
+            tried=held.persons,
+        )
     )
-    chosen = ", ".join(_COMPONENTS[name] for name in document.model.components) or "konstanta övergångar"
-    console.print(f"Vald modell: {chosen} ({len(document.alternatives)} modeller prövade på utelämnade personer).\n")
+    chosen = ", ".join(_component(name) for name in document.model.components) or _("konstanta övergångar")
+    tried = _("Vald modell: {chosen} ({n} modeller prövade på utelämnade personer).")
+    console.print(tried.format(chosen=chosen, n=len(document.alternatives)) + "\n")
     gain = held.loglik - held.loglik_markov
+    better = _("Log-likelihood för de prövade: {ours}; enkel Markovkedja {markov} (bättre med {gain}).")
+    worse = _("Log-likelihood för de prövade: {ours}; enkel Markovkedja {markov} (sämre med {gain}).")
     console.print(
-        f"Log-likelihood för de prövade: {number(held.loglik, 1)}; enkel Markovkedja {number(held.loglik_markov, 1)} "
-        f"({'bättre' if gain > 0 else 'sämre'} med {number(abs(gain), 1)})."
+        (better if gain > 0 else worse).format(
+            ours=number(held.loglik, 1), markov=number(held.loglik_markov, 1), gain=number(abs(gain), 1)
+        )
     )
     by_chance = share.max_abs_error_by_chance
+    errors = _(
+        "Andelar per månad: största avvikelse {largest}, typisk {typical} (av slump i en så stor grupp: {chance}, "
+        "i var tjugonde {seldom} eller mer)."
+    )
     console.print(
-        f"Andelar per månad: största avvikelse {percent(share.max_abs_error, 1)}, typisk {percent(share.rms_error, 1)} "
-        f"(av slump i en så stor grupp: {percent(by_chance.median, 1)}, i var tjugonde {percent(by_chance.p95, 1)} "
-        "eller mer).\n"
+        errors.format(
+            largest=percent(share.max_abs_error, 1),
+            typical=percent(share.rms_error, 1),
+            chance=percent(by_chance.median, 1),
+            seldom=percent(by_chance.p95, 1),
+        )
+        + "\n"
     )
 
     def table(title: str, first: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
         if not rows:
             return
         shown = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-        for position, name in enumerate((*first, "observerat", "medelfel", "simulerat")):
+        for position, name in enumerate((*first, _("observerat"), _("medelfel"), _("simulerat"))):
             shown.add_column(name, justify="left" if position < len(first) - 1 else "right")
         for row in rows:
             shown.add_row(*(Text(cell) for cell in row))
@@ -149,8 +176,8 @@ def _print(document: FitDocument) -> None:
         console.print()
 
     table(
-        "Kvar i tillståndet (Kaplan–Meier)",
-        ("tillstånd", "efter månader"),
+        _("Kvar i tillståndet (Kaplan–Meier)"),
+        (_("tillstånd"), _("efter månader")),
         [
             (p.state, str(p.month), percent(p.observed, 1), percent(p.standard_error, 1), percent(p.simulated, 1))
             for p in document.spell_survival
@@ -158,8 +185,8 @@ def _print(document: FitDocument) -> None:
         ],
     )
     table(
-        "Tillbaka inom 12 månader",
-        ("tillstånd", "lämnade det"),
+        _("Tillbaka inom 12 månader"),
+        (_("tillstånd"), _("lämnade det")),
         [
             (p.state, str(p.exits), percent(p.observed, 1), percent(p.standard_error, 1), percent(p.simulated, 1))
             for p in document.re_entry
@@ -167,8 +194,8 @@ def _print(document: FitDocument) -> None:
     )
     rates = sorted(document.transition_rates, key=lambda rate: -rate.events)[:_SHOWN_RATES]
     table(
-        "Övergångar per månad, de vanligaste",
-        ("från → till", "antal"),
+        _("Övergångar per månad, de vanligaste"),
+        (_("från → till"), _("antal")),
         [
             (
                 f"{rate.source} → {rate.target}",

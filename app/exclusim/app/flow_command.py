@@ -133,10 +133,9 @@ def _of_case(name: str, options: FlowOptions) -> FlowDocument:
     from exclusim.app.signals import interruptible
     from exclusim.results.flow import flow_of_case
 
-    stage = f"simulating {options.draws} draws of {options.persons} people"
     with progress(Console(stderr=True, markup=False, highlight=False)) as report:
         announce_compilation(agencies=True)
-        return interruptible(lambda: flow_of_case(case, options, lambda share: report(stage, share)))
+        return interruptible(lambda: flow_of_case(case, options, report))
 
 
 def _of_sequences(
@@ -153,8 +152,9 @@ def _of_sequences(
     with progress(Console(stderr=True, markup=False, highlight=False)) as report:
         report("reading the sequences", 0.0)
         reading = read_sequences(file, Columns(identity.strip(), states, weight=weight))
-        report("tracing backwards", 0.5)
-        return interruptible(lambda: flow_of_sequences(reading, options, source=str(file), support=support))
+        return interruptible(
+            lambda: flow_of_sequences(reading, options, source=str(file), support=support, progress=report)
+        )
 
 
 def _write(document: FlowDocument, out: Path) -> None:
@@ -174,11 +174,13 @@ def _show(document: FlowDocument, folder: Path, *, as_json: bool) -> None:
     from exclusim.app.guard import say
     from exclusim.results.flow.terminal import render_terminal
     from exclusim.results.flow.words import support_missing
+    from exclusim.results.language import _, speaking, spoken
 
     places = f"page      {folder / 'flow.html'}\ntables    {folder}"
     if as_json:
-        for warning in (*document.warnings, *([] if document.support_recorded else [support_missing])):
-            say(warning, kind="warning")
+        with speaking(spoken(), document.english):
+            for warning in (*document.warnings, *([] if document.support_recorded else [support_missing()])):
+                say(_(warning), kind="warning")
         print(document.model_dump_json(indent=2))
         say(places)
     else:

@@ -85,6 +85,8 @@ def _document(entry: LibraryEntry, misfits: dict[str, str | None] | None) -> dic
 
 
 def _list(entries: tuple[LibraryEntry, ...], misfits: dict[str, str | None] | None) -> None:
+    from exclusim.results.language import _
+
     table = _table("name", "target", "as published", "in the model", "source", "evidence")
     if misfits is not None:
         table.add_column("fits")
@@ -93,7 +95,7 @@ def _list(entries: tuple[LibraryEntry, ...], misfits: dict[str, str | None] | No
         row = [
             entry.name,
             _target(entry.intervention.target),
-            entry.published_as,
+            _(entry.published_as),
             effects,
             ", ".join(entry.evidence),
             f"{entry.strength}, {entry.direction}",
@@ -105,6 +107,8 @@ def _list(entries: tuple[LibraryEntry, ...], misfits: dict[str, str | None] | No
 
 
 def _show(entry: LibraryEntry, misfits: dict[str, str | None] | None) -> None:
+    from exclusim.results.language import _
+
     item, console = entry.intervention, _console()
     table = _table("", "", header=False)
     delivery = [f"reach {_share(item.reach)}", f"take-up {_share(item.take_up)}", f"{item.lasts} months"]
@@ -113,9 +117,9 @@ def _show(entry: LibraryEntry, misfits: dict[str, str | None] | None) -> None:
     delivery += [f"{_share(item.delivered)} of the log effect delivered"] if item.delivered < 1 else []
     rows: list[tuple[str, str]] = [
         ("name", entry.name),
-        ("label", item.label),
+        ("label", _(item.label)),
         ("target", _target(item.target)),
-        ("as published", entry.published_as),
+        ("as published", _(entry.published_as)),
         ("evidence", f"{entry.strength}, {entry.direction}: {', '.join(entry.evidence)}"),
         ("delivery", ", ".join(delivery)),
         *(("cost", _cost(part)) for part in item.all_costs),
@@ -129,8 +133,8 @@ def _show(entry: LibraryEntry, misfits: dict[str, str | None] | None) -> None:
         ("assumptions", item.assumptions),
         ("threats", item.threats),
     ):
-        rows += [(title, text) for text in texts]
-    rows += [("note", item.note)] if item.note else []
+        rows += [(title, _(text)) for text in texts]
+    rows += [("note", _(item.note))] if item.note else []
     rows += [] if misfits is None else [("fits the case", misfits[entry.name] or "yes")]
     before = ""
     for title, text in rows:
@@ -158,6 +162,8 @@ def _ratio(effect: Effect) -> str:
 
 
 def _effect(effect: Effect) -> str:
+    from exclusim.results.language import _
+
     if effect.lasting:
         time = "lasting"
     elif effect.speed_up is not None:
@@ -166,7 +172,7 @@ def _effect(effect: Effect) -> str:
         time = f"{effect.duration} months" + (f", fading over {effect.fade}" if effect.fade else "")
     time += f", from month {effect.delay}" if effect.delay else ""
     time += f", announced {effect.announcement} months before" if effect.announcement else ""
-    parts = [_ratio(effect), effect.conversion, time, effect.design or "", f"source {effect.source}", effect.note]
+    parts = [_ratio(effect), effect.conversion, time, effect.design or "", f"source {effect.source}", _(effect.note)]
     name = f"{effect.name}: " if effect.name else ""
     return name + "; ".join(part for part in parts if part)
 

@@ -36,7 +36,7 @@ def print_parameters(parameters: Parameters) -> None:
         table.add_column("prior")
         table.add_column("source")
         for item in members:
-            name, _, unit, prior, source, *_ = _row(item)
+            name, _value, unit, prior, source, *_rest = _row(item)
             table.add_row(Text(name), f"{item.value:.6g}", Text(unit), Text(prior), Text(source))
         console.print(table)
         console.print()
@@ -59,6 +59,8 @@ def _row(item: Parameter) -> tuple[str, ...]:
 
 def print_cases(cases: Sequence[CaseInfo]) -> None:
     """The shipped cases with their scenarios."""
+    from exclusim.results.language import _
+
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("case", no_wrap=True)
     table.add_column("title", ratio=3)
@@ -68,7 +70,7 @@ def print_cases(cases: Sequence[CaseInfo]) -> None:
     for case in cases:
         scenarios = ", ".join(("baseline", *case.scenarios))
         flat = "yes" if case.has_flat_annuity else "no"
-        table.add_row(case.name, Text(case.title), str(case.size), Text(scenarios), flat)
+        table.add_row(case.name, Text(_(case.title)), str(case.size), Text(scenarios), flat)
     _console().print(table)
 
 

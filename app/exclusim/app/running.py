@@ -137,11 +137,12 @@ def print_document(document: RunDocument, *, as_json: bool) -> None:
 
 
 def write_files(document: RunDocument, ledger: pd.DataFrame, panel: pd.DataFrame, folder: Path, report: Report) -> None:
-    """Write report, workbook and tables to ``folder``: all of them, or none.
+    """Write report, decision basis, workbook and tables to ``folder``: all of them, or none.
 
     Raises:
         ExclusimError: they cannot be written.
     """
+    from exclusim.results.paper import write_paper
     from exclusim.results.report import write_report
     from exclusim.results.tables import write_tables
     from exclusim.results.workbook import write_workbook
@@ -149,6 +150,8 @@ def write_files(document: RunDocument, ledger: pd.DataFrame, panel: pd.DataFrame
     with staged(folder) as temporary:
         report("writing the report", 0.93)
         write_report(document, temporary / "report.html")
+        report("writing the decision basis", 0.94)
+        write_paper(document, temporary / "decision-basis.pdf")
         report("writing the workbook", 0.95)
         write_workbook(document, ledger, temporary / "results.xlsx")
         report("writing the tables", 0.99)
@@ -198,6 +201,7 @@ def _print_places(document: RunDocument, place: Place, folder: Path | None, *, a
     if folder is not None:
         rows |= {
             "report": str(folder / "report.html"),
+            "paper": str(folder / "decision-basis.pdf"),
             "workbook": str(folder / "results.xlsx"),
             "tables": str(folder / "tables"),
         }

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from exclusim.app.options import AsJson, CaseOrFile, Seed, Threads
 
-if TYPE_CHECKING:
-    from exclusim.results.trajectories import TrajectoriesDocument
-
 __all__ = ["register"]
-
-_PIPE_WIDTH = 120
-_LOOPS = 4
 
 
 def register(app: typer.Typer) -> None:
@@ -56,8 +50,10 @@ def trajectories(
     from exclusim.app.guard import say
     from exclusim.app.progress import progress
     from exclusim.app.signals import interruptible
+    from exclusim.results.language import _, speaking, spoken
     from exclusim.results.trajectories import TrajectoryOptions, build, write_trajectories
     from exclusim.results.trajectories.tables import write_tables
+    from exclusim.results.trajectories.terminal import render_terminal
 
     folder = out or default_folder(loaded.case, "trajectories")
     check_folder(folder)
@@ -72,52 +68,11 @@ def trajectories(
             write_tables(document, temporary / "tables")
     places = f"page      {folder / 'trajectories.html'}\ntables    {folder / 'tables'}"
     if as_json:
-        for warning in document.warnings:
-            say(warning, kind="warning")
+        with speaking(spoken(), document.english):
+            for warning in document.warnings:
+                say(_(warning), kind="warning")
         print(document.model_dump_json(indent=2))
         say(places)
     else:
-        _print(document)
+        render_terminal(document, Console(markup=False, highlight=False))
         print(f"\n{places}")
-
-
-def _print(document: TrajectoriesDocument) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from exclusim.results.labels import number, percent, years
-    from exclusim.results.trajectories.network_figure import loop_code
-
-    console = Console(markup=False, highlight=False)
-    if not console.is_terminal:
-        console.width = _PIPE_WIDTH
-    console.print(Text(f"Livsbanor: {document.title}", style="bold"))
-    console.print(
-        f"{number(document.persons)} personer × {number(document.draws)} dragningar, {years(document.months / 12)}; "
-        f"långvarigt utanför {percent(document.long_term.mean, 1)}\n"
-    )
-    table = Table(box=None, pad_edge=False)
-    table.add_column("typ", overflow="fold")
-    for name in ("andel", "90 %", "utanför", "långvarigt", "byten"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for kind in document.typology.types:
-        table.add_row(
-            Text(f"{kind.rank} {kind.name}"), percent(kind.share.mean),
-            f"{number(100 * kind.share.p5)}–{percent(kind.share.p95)}", years(kind.excluded_months.mean / 12, 1),
-            percent(kind.long_term.mean), number(kind.switches.mean, 1),
-        )  # fmt: skip
-    console.print(table)
-    network = document.agencies
-    console.print(
-        f"\nHjälp av någon myndighet: {percent(network.ever.mean)}. Av dem möter var och en i medeltal "
-        f"{number(network.agencies_per_person.mean, 1)} myndigheter och byter "
-        f"{number(network.switches_per_person.mean, 1)} gånger; {percent(network.looped.mean)} går runt inom två år."
-    )
-    for loop in network.loops[:_LOOPS]:
-        console.print(
-            f"  {loop_code(loop)}: {number(100 * loop.per_person.mean, 1)} varv per hundra "
-            f"personer, {percent(loop.without_progress.mean)} utan framsteg"
-        )
-    for warning in document.warnings:
-        console.print(Text(f"• {warning}", style="yellow"))

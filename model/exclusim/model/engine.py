@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from exclusim.model.columns import LOOK_AGAIN, Books, Columns, Panel, SpellLog, no_books
@@ -193,13 +194,29 @@ def with_room[Log: NamedTuple](log: Log, rows: int) -> Log:
 
 def _spells(log: SpellLog, persons: int, months: int) -> Spells:
     used = int(log.used[0])
-    row = log.row[:used]
-    order = np.argsort(row, kind="stable")
-    first = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=persons))])
+    first, order = _by_person(log.row[:used], persons)
     return Spells(
-        first.astype(np.int64), log.month[:used][order], log.status[:used][order], log.burdens[:used][order],
-        log.record[:used][order], months,
+        first, log.month[:used][order], log.status[:used][order], log.burdens[:used][order], log.record[:used][order],
+        months,
     )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
+def _by_person(row: NDArray[np.int32], persons: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where each person's rows begin, shape (persons + 1,), and the rows in the order of people, earliest first.
+
+    Rows are logged month by month, so that counting them sorts them.
+    """
+    first = np.zeros(persons + 1, np.int64)
+    for i in row:
+        first[i + 1] += 1
+    for i in range(persons):
+        first[i + 1] += first[i]
+    free, order = first[:-1].copy(), np.empty(row.size, np.int64)
+    for k in range(row.size):
+        order[free[row[k]]] = k
+        free[row[k]] += 1
+    return first, order
 
 
 def simulate(

@@ -6,8 +6,9 @@ arrival. Traits are drawn with hashed numbers keyed by person, so a larger group
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -18,7 +19,7 @@ from exclusim.model.compiled import FRAILTY_WEIGHTS
 from exclusim.model.eligibility import Eligible
 from exclusim.model.parameters import Draw
 from exclusim.model.randomness import Purpose, uniform
-from exclusim.model.vocabulary import BURDENS, RECORDS, TRAITS, Status, cell_levels
+from exclusim.model.vocabulary import BURDENS, CELLS, RECORDS, TRAITS, Status, cell_levels
 
 __all__ = ["Group", "Reach", "cell_shares", "make_people", "start_distribution"]
 
@@ -107,39 +108,51 @@ class Reach:
         return marks
 
 
+@cache
+def _level_of(trait: str) -> NDArray[np.intp]:
+    """Which level of a trait each covariate cell has, shape (cells,)."""
+    position = [known.name for known in TRAITS].index(trait)
+    return np.array([TRAITS[position].levels.index(cell[position]) for cell in cell_levels()])
+
+
+def _each_cell(trait: str, by_level: Mapping[str, float]) -> NDArray[np.float64]:
+    """A number for each covariate cell from a number for each level of a trait, shape (cells,)."""
+    (levels,) = (known.levels for known in TRAITS if known.name == trait)
+    return np.array([by_level[level] for level in levels])[_level_of(trait)]
+
+
 def cell_shares(draw: Draw, kind: Literal["cohort", "newcomers"]) -> NDArray[np.float64]:
     """Joint distribution of background traits over covariate cells, shape (cells,), summing to one."""
-    woman = draw["population.woman"] if kind == "cohort" else draw["population.newcomer_woman"]
-    foreign = draw["population.foreign_born"] if kind == "cohort" else 0.0
-    shares = []
-    for sex, origin, parents, neuropsychiatric, frailty in cell_levels():
-        p = woman if sex == "woman" else 1 - woman
-        if kind == "cohort":
-            p *= {"native": 1 - foreign, "foreign_born": foreign, "newcomer": 0.0}[origin]
-        else:
-            p *= origin == "newcomer"
-        background = "native" if origin == "native" else "foreign_born"
-        low = draw[f"population.parents_compulsory.{background}"]
-        high = draw[f"population.parents_post_secondary.{background}"] * (1 - low)
-        p *= {"compulsory": low, "post_secondary": high, "upper_secondary": 1 - low - high}[parents]
-        condition = draw[f"population.neuropsychiatric.{sex}"]
-        p *= condition if neuropsychiatric == "yes" else 1 - condition
-        p *= FRAILTY_WEIGHTS[TRAITS[4].levels.index(frailty)]
-        shares.append(p)
-    return np.array(shares)
+    cohort = kind == "cohort"
+    woman = draw["population.woman"] if cohort else draw["population.newcomer_woman"]
+    foreign = draw["population.foreign_born"] if cohort else 0.0
+    origins = {"native": 1 - foreign, "foreign_born": foreign, "newcomer": 0.0}
+    share = _each_cell("sex", {"woman": woman, "man": 1 - woman})
+    share = share * _each_cell("origin", origins if cohort else {**dict.fromkeys(origins, 0.0), "newcomer": 1.0})
+    share = share * np.where(_level_of("origin") == 0, *(_parents(draw, group) for group in ("native", "foreign_born")))
+    condition = {sex: draw[f"population.neuropsychiatric.{sex}"] for sex in ("man", "woman")}
+    with_it = _each_cell("sex", condition)
+    share = share * np.where(_level_of("neuropsychiatric") == 1, with_it, 1 - with_it)
+    return np.asarray(share * np.array(FRAILTY_WEIGHTS)[_level_of("frailty")])
+
+
+def _parents(draw: Draw, background: str) -> NDArray[np.float64]:
+    """Share of those of a background whose parents have the cell's education, shape (cells,)."""
+    low = draw[f"population.parents_compulsory.{background}"]
+    high = draw[f"population.parents_post_secondary.{background}"] * (1 - low)
+    shares = {"compulsory": low, "post_secondary": high, "upper_secondary": 1 - low - high}
+    return _each_cell("parental_education", shares)
 
 
 def _susceptibility(draw: Draw, family: str) -> NDArray[np.float64]:
     """What background traits do to a family's hazards, shape (cells,)."""
     sd = draw["population.frailty_sd"]
-    ratios = []
-    for cell in cell_levels():
-        ratio = 1.0
-        for trait, level in zip(TRAITS[:-1], cell, strict=False):
-            ratio *= draw.values.get(f"{family}.{trait.name}.{level}", 1.0)
-        node = _FRAILTY_NODES[TRAITS[-1].levels.index(cell[-1])]
-        ratios.append(ratio * np.exp(draw.values.get(f"{family}.frailty", 0.0) * sd * node))
-    return np.array(ratios)
+    ratio = np.ones(CELLS)
+    for trait in TRAITS[:-1]:
+        by_level = {level: draw.values.get(f"{family}.{trait.name}.{level}", 1.0) for level in trait.levels}
+        ratio = ratio * _each_cell(trait.name, by_level)
+    loading = draw.values.get(f"{family}.frailty", 0.0)
+    return np.asarray(ratio * np.exp(loading * sd * _FRAILTY_NODES)[_level_of("frailty")])
 
 
 def start_distribution(

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from exclusim.results.amounts import Amounts
 from exclusim.results.interval import Band, Frozen, Interval
 from exclusim.results.logic import LogicModel
 from exclusim.results.pathways import ChannelFactors, Channels, Effectiveness, Stock
@@ -316,4 +317,7 @@ class RunDocument(Frozen):
         default_factory=list, description="what was asked and expected; empty where there is no scenario"
     )
     checklist: list[ChecklistItem] = Field(default_factory=list, description="CHEERS 2022, item by item")
+    amounts: Amounts | None = Field(
+        default=None, description="what the totals are made of, by year and unit cost; null in documents of old"
+    )
     english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

@@ -12,7 +12,7 @@ import math
 
 from babel.numbers import format_decimal, format_percent
 
-from exclusim.results.language import _, spoken
+from exclusim.results.language import SWEDISH, _, spoken
 
 __all__ = [
     "LABELS",
@@ -252,10 +252,11 @@ def interval_mkr(p5: float, p95: float, decimals: int | None = None) -> str:
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """``12 %`` for 0.12, with a no-break space."""
+    """``12 %`` for 0.12 with a no-break space in Swedish, ``12%`` in English."""
     if not math.isfinite(share):
         return "–"
-    pattern = f"#,##0{'.' + '0' * decimals if decimals else ''}{NBSP}%"
+    gap = NBSP if spoken() == SWEDISH else ""
+    pattern = f"#,##0{'.' + '0' * decimals if decimals else ''}{gap}%"
     text = format_percent(round(share, decimals + 2) + 0.0, format=pattern, locale=locale())
     return text.replace("-", MINUS)
 

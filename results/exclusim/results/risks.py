@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from exclusim.results.interval import Frozen
-from exclusim.results.labels import NBSP, number, percent
+from exclusim.results.labels import number, percent
+from exclusim.results.language import _, both
 from exclusim.scenarios.risks import Event, Risk
 
 __all__ = ["ListedRisk", "event_in_words", "listed"]
@@ -27,6 +28,7 @@ class ListedRisk(Frozen):
 
 def listed(risk: Risk) -> ListedRisk:
     """A risk of a case file as a row."""
+    happens = risk.event
     return ListedRisk(
         name=risk.name,
         label=risk.label,
@@ -36,22 +38,22 @@ def listed(risk: Risk) -> ListedRisk:
         consequence=risk.consequence,
         action=risk.action,
         owner=risk.owner,
-        event="" if risk.event is None else event_in_words(risk.event),
+        event="" if happens is None else both(lambda: event_in_words(happens)),
     )
 
 
 def event_in_words(event: Event) -> str:
-    """What happens, in Swedish."""
+    """What happens, in the language spoken."""
     match event.kind:
         case "delay":
-            return f"starten dröjer {number(event.delay or 0)}{NBSP}månader"
+            return _("starten dröjer {n}\N{NO-BREAK SPACE}månader").format(n=number(event.delay or 0))
         case "cost":
-            return f"kostnaden blir {percent(event.cost or 0.0)} högre"
+            return _("kostnaden blir {share} högre").format(share=percent(event.cost or 0.0))
         case "fidelity":
-            return f"programtroheten blir {percent(event.fidelity or 0.0)} lägre"
+            return _("programtroheten blir {share} lägre").format(share=percent(event.fidelity or 0.0))
         case "take_up":
-            return f"{percent(event.take_up or 0.0)} färre tackar ja"
+            return _("{share} färre tackar ja").format(share=percent(event.take_up or 0.0))
         case "staff":
-            return f"personalbrist: {percent(event.staff or 0.0)} färre platser"
+            return _("personalbrist: {share} färre platser").format(share=percent(event.staff or 0.0))
         case _:
-            return f"läggs ned efter {number(event.closed_at or 0)}{NBSP}månader"
+            return _("läggs ned efter {n}\N{NO-BREAK SPACE}månader").format(n=number(event.closed_at or 0))

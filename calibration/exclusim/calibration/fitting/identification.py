@@ -9,6 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from exclusim.calibration.fitting.posterior import Posterior
+from exclusim.calibration.phrase import Phrase
 from exclusim.model.declared import default_world
 from exclusim.model.world import FAMILIES
 
@@ -154,19 +155,22 @@ def known_families(posterior: Posterior, outcome: str = "society_cost") -> dict[
     return _shares({item.name: max(1 - item.sd**2, 0.0) for item in posterior.document.parameters})
 
 
-def sentence(posterior: Posterior) -> str:
-    """A planner's sentence in Swedish: what is known, what is not, and what data would help most."""
+def sentence(posterior: Posterior) -> Phrase:
+    """What is known, what is not, and what data would help most: a sentence for planners."""
     document = posterior.document
-    known = _in_words(known_families(posterior))[:3]
-    unknown = _in_words(unknown_families(posterior))[:3]
-    return (
-        f"Modellen är anpassad till {len(document.rows)} svenska statistikuppgifter i {len(document.groups)} oberoende "
-        f"grupper. Av det som avgör samhällets kostnad säger de mest om {_list(known)}. "
-        f"Störst osäkerhet om kostnaden finns kvar i fråga om {_list(unknown)}; där skulle nya uppgifter hjälpa mest. "
-        f"Om {len(at_prior(posterior))} av {len(document.parameters)} osäkra tal säger statistiken nästan ingenting: "
+    return Phrase(
+        "Modellen är anpassad till {rows} svenska statistikuppgifter i {groups} oberoende grupper. Av det som avgör "
+        "samhällets kostnad säger de mest om {known}. Störst osäkerhet om kostnaden finns kvar i fråga om {unknown}; "
+        "där skulle nya uppgifter hjälpa mest. Om {silent} av {numbers} osäkra tal säger statistiken nästan ingenting: "
         "dem känner vi bara genom enskilda källor och antaganden. Om de som varit utanför länge har svårare att komma "
         "tillbaka för att tiden tär, eller för att de hade det svårare från början, kan statistiken inte avgöra; "
-        "svaren visas därför under båda förklaringarna."
+        "svaren visas därför under båda förklaringarna.",
+        rows=len(document.rows),
+        groups=len(document.groups),
+        known=_list(_in_words(known_families(posterior))[:3]),
+        unknown=_list(_in_words(unknown_families(posterior))[:3]),
+        silent=len(at_prior(posterior)),
+        numbers=len(document.parameters),
     )
 
 
@@ -199,5 +203,6 @@ def _in_words(shares: Mapping[str, float]) -> list[str]:
     return sorted(found, key=lambda words: -found[words])
 
 
-def _list(words: list[str]) -> str:
-    return words[0] if len(words) < 2 else f"{', '.join(words[:-1])} samt {words[-1]}"
+def _list(words: list[str]) -> Phrase:
+    named = [Phrase(word) for word in words]
+    return named[0] if len(named) < 2 else Phrase("{first} samt {last}", first=named[:-1], last=named[-1])

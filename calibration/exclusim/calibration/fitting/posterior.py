@@ -15,9 +15,9 @@ from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
@@ -29,6 +29,9 @@ from exclusim.model.declared import default_world
 from exclusim.model.errors import ExclusimError
 from exclusim.model.parameters import Draw, Parameters
 from exclusim.model.world import World
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Calibrated", "Posterior", "calibrated", "draws_text", "load", "shipped", "unusable", "write"]
 
@@ -57,6 +60,8 @@ class Posterior:
 
     def values(self, parameters: Parameters) -> pd.DataFrame:
         """Draws in natural units, one column per fitted parameter."""
+        import pandas as pd  # slow to load, and no run needs it
+
         space = Space(parameters, self.document.held)
         return pd.DataFrame([space.values(row) for row in self.z])
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Births", "Fallback", "LocalComparison", "LocalDocument", "LocalFigure", "ParameterChange"]
+__all__ = ["Births", "CostChange", "Fallback", "LocalComparison", "LocalDocument", "LocalFigure", "ParameterChange"]
 
 
 class _Frozen(BaseModel):
@@ -44,6 +44,24 @@ class ParameterChange(_Frozen):
     local: float
     shift: float
     kpi: str
+    source: str
+
+
+class CostChange(_Frozen):
+    """A unit cost of the municipality's own, a tax rate or a yearly total that service use is anchored to.
+
+    ``national`` (the case's value before) and ``local`` are in ``unit`` and the prices of ``price_year``; ``own`` is
+    what the municipality states, in the prices of ``own_price_year``. Shares, 0 to 1, have no price year.
+    """
+
+    name: str
+    label: str
+    unit: str
+    national: float
+    local: float
+    price_year: int | None
+    own: float
+    own_price_year: int | None
     source: str
 
 
@@ -96,3 +114,6 @@ class LocalDocument(_Frozen):
     persons: int
     seed: int
     file: str | None = None
+    costs: list[CostChange] = Field(default_factory=list)
+    contact: str = ""
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

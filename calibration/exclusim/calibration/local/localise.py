@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -20,9 +20,11 @@ from exclusim.calibration.local.document import (
 from exclusim.calibration.local.figures import NATION, Observation, shipped_figures
 from exclusim.calibration.local.key_figures import KEY_FIGURES, UNUSED, KeyFigure
 from exclusim.calibration.local.national import national_draw
+from exclusim.calibration.local.own_costs import OwnCost, cost_change
 from exclusim.calibration.local.places import Place, shipped_births
 from exclusim.calibration.local.shrinkage import Difference, Shrunk, Spread, estimate_spread, shrink
 from exclusim.calibration.local.solving import Progress, Solution, solve
+from exclusim.calibration.phrase import Phrase
 from exclusim.calibration.shifts import moved
 from exclusim.model.declared import default_world
 from exclusim.model.errors import ExclusimError
@@ -38,6 +40,7 @@ _CLOSEST_YEARS = 3
 _FARTHEST_YEAR = 5  # between a local figure and the national one it is compared with
 
 
+type Say = Callable[[Phrase], str]
 type _Table = Mapping[tuple[str, str], Mapping[int, Observation]]
 
 
@@ -51,6 +54,8 @@ class Request:
         case_name: what the scenario file extends.
         given: figures from a file or a connector; they go before the shipped ones of the same year.
         births: size of one cohort as the user states it.
+        costs: unit costs of its own.
+        contact: whom to ask about the figures; goes into the notes of the scenario file.
     """
 
     place: Place
@@ -58,6 +63,8 @@ class Request:
     case_name: str
     given: Sequence[Observation] = field(default_factory=tuple)
     births: int | None = None
+    costs: Sequence[OwnCost] = ()
+    contact: str = ""
 
 
 def localise(
@@ -67,6 +74,7 @@ def localise(
     persons: int = 40_000,
     seed: int = 1,
     progress: Progress = lambda stage, share: None,
+    say: Say = str,
 ) -> LocalDocument:
     """The local model as parameter changes, with what they rest on.
 
@@ -75,6 +83,7 @@ def localise(
         national: the draw that is moved; :func:`national_draw` by default.
         persons: simulated people; seed: their random numbers.
         progress: called with stage and share done.
+        say: puts the document's sentences into words; they stand there in Swedish.
 
     Raises:
         ExclusimError: the case follows newcomers, or there is neither a figure nor a number of births for the place.
@@ -86,14 +95,15 @@ def localise(
         )
     parameters = default_world().parameters
     base = national or national_draw()
-    births = _births(request, request.case.population)
+    births = _births(request, request.case.population, say)
     table = _known(request)
-    figures, fallbacks = _figures(request, births, table)
-    if not figures and not births.known:
+    figures, fallbacks = _figures(request, births, table, say)
+    if not figures and not births.known and not request.costs:
         raise ExclusimError(
             f"nothing is known of {request.place.name}: none of {', '.join(KEY_FIGURES)} and no births",
             hint="give --figures FILE, --fetch or --births N",
         )
+    costs = [change for own in request.costs if (change := cost_change(own, request.case)) is not None]
     units: dict[str, str] = {name: item.unit for name, item in parameters.items()}
     solution = solve(
         {f.kpi: f.shrunk_difference for f in figures},
@@ -104,11 +114,8 @@ def localise(
         progress=progress,
     )
     for kpi in solution.out_of_reach:
-        fallbacks.append(
-            Fallback(
-                what=f"{kpi} {KEY_FIGURES[kpi].label}", reason="nivån kan inte nås; parametern stannar vid gränsen"
-            )
-        )
+        reason = Phrase("nivån kan inte nås; parametern stannar vid gränsen")
+        fallbacks.append(Fallback(what=say(_named(KEY_FIGURES[kpi])), reason=say(reason)))
     return LocalDocument(
         municipality=request.place.code,
         name=request.place.name,
@@ -126,12 +133,15 @@ def localise(
                 source=figure.source,
             )
             for figure in figures
+            if solution.shifts[figure.kpi]
             for name in KEY_FIGURES[figure.kpi].parameters
         ],
         statistics=_comparisons(figures, solution, table),
         fallbacks=fallbacks,
         persons=persons,
         seed=seed,
+        costs=costs,
+        contact=request.contact,
     )
 
 
@@ -162,25 +172,25 @@ def _nation(years: Mapping[int, Observation], year: int) -> Observation | None:
     return years[near] if near is not None and abs(near - year) <= _FARTHEST_YEAR else None
 
 
-def _births(request: Request, population: Cohort) -> Births:
+def _births(request: Request, population: Cohort, say: Say) -> Births:
     year = population.start_year - FIRST_AGE
     if request.births is not None:
-        return Births(number=request.births, year=year, source="angivet", known=True)
+        return Births(number=request.births, year=year, source=say(Phrase("angivet")), known=True)
     known = request.place.births
     if not known:
-        source = f"fallet {request.case_name}; kommunens födda är okända"
-        return Births(number=population.births, year=year, source=source, known=False)
+        source = Phrase("fallet {case}; kommunens födda är okända", case=request.case_name)
+        return Births(number=population.births, year=year, source=say(source), known=False)
     if year in known:
-        return Births(number=known[year], year=year, source=f"SCB, levande födda {year}", known=True)
+        source = Phrase("SCB, levande födda {year}", year=year)
+        return Births(number=known[year], year=year, source=say(source), known=True)
     near = sorted(known, key=lambda y: abs(y - year))[:_CLOSEST_YEARS]
     span = f"{min(near)}–{max(near)}"
     mean = round(sum(known[y] for y in near) / len(near))
-    return Births(
-        number=mean, year=year, source=f"SCB, levande födda, medel {span} ({year} finns inte i serien)", known=True
-    )
+    source = Phrase("SCB, levande födda, medel {years} ({year} finns inte i serien)", years=span, year=year)
+    return Births(number=mean, year=year, source=say(source), known=True)
 
 
-def _figures(request: Request, births: Births, table: _Table) -> tuple[list[LocalFigure], list[Fallback]]:
+def _figures(request: Request, births: Births, table: _Table, say: Say) -> tuple[list[LocalFigure], list[Fallback]]:
     code = request.place.code
     figures: list[LocalFigure] = []
     fallbacks: list[Fallback] = []
@@ -189,26 +199,33 @@ def _figures(request: Request, births: Births, table: _Table) -> tuple[list[Loca
         nation = table.get((figure.kpi, NATION), {})
         pairs = [(local[y], found) for y in sorted(local) if (found := _nation(nation, y))][-_YEARS:]
         if not pairs:
-            fallbacks.append(Fallback(what=f"{figure.kpi} {figure.label}", reason=_why(local)))
+            fallbacks.append(Fallback(what=say(_named(figure)), reason=say(_why(local))))
             continue
         size = births.number if not request.place.births else None
         differences = [
             _difference(here, there, _denominator(request.place.births, figure, here.year, size))
             for here, there in pairs
         ]
-        figures.append(_figure(figure, pairs, shrink(differences, _spread(figure.kpi))))
+        figures.append(_figure(figure, pairs, shrink(differences, _spread(figure.kpi)), say))
     if not births.known:
-        fallbacks.append(Fallback(what="födda", reason=births.source))
+        fallbacks.append(Fallback(what=say(Phrase("födda")), reason=births.source))
     given = {item.kpi for item in request.given if item.municipality == code} | set(UNUSED)
     for kpi in sorted(given - KEY_FIGURES.keys()):
-        fallbacks.append(Fallback(what=kpi, reason=UNUSED.get(kpi, "modellen har ingen mätregel för nyckeltalet")))
+        unmeasured = Phrase("modellen har ingen mätregel för nyckeltalet")
+        fallbacks.append(Fallback(what=kpi, reason=UNUSED.get(kpi) or say(unmeasured)))
     return figures, fallbacks
 
 
-def _why(local: Mapping[int, Observation]) -> str:
+def _named(figure: KeyFigure) -> Phrase:
+    return Phrase("{kpi} {label}", kpi=figure.kpi, label=Phrase(figure.label))
+
+
+def _why(local: Mapping[int, Observation]) -> Phrase:
     if not local:
-        return "inget eget nyckeltal; riket används"
-    return f"inget värde för riket inom {_FARTHEST_YEAR} år, så ingen skillnad kan bildas; riket används"
+        return Phrase("inget eget nyckeltal; riket används")
+    return Phrase(
+        "inget värde för riket inom {years} år, så ingen skillnad kan bildas; riket används", years=_FARTHEST_YEAR
+    )
 
 
 def _share(value: float) -> float:
@@ -248,14 +265,22 @@ def _spread(kpi: str) -> Spread:
     return found if like is None else found.of_residents(_spread(like).between)
 
 
-def _figure(figure: KeyFigure, pairs: Sequence[tuple[Observation, Observation]], found: Shrunk) -> LocalFigure:
+def _figure(
+    figure: KeyFigure, pairs: Sequence[tuple[Observation, Observation]], found: Shrunk, say: Say
+) -> LocalFigure:
     local, nation = [here for here, _ in pairs], [there for _, there in pairs]
     level = float(np.mean([item.share for item in nation]))
     years = [item.year for item in local]
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
     origin = "; ".join(dict.fromkeys(item.source for item in local))
     other = sorted({there.year for here, there in pairs if here.year != there.year})
-    compared = f"; riket finns inte för alla åren, närmaste år {', '.join(map(str, other))} används" if other else ""
+    note = Phrase(figure.trap)
+    if other:
+        note = Phrase(
+            "{trap}; riket finns inte för alla åren, närmaste år {years} används",
+            trap=note,
+            years=", ".join(map(str, other)),
+        )
     return LocalFigure(
         kpi=figure.kpi,
         label=figure.label,
@@ -270,7 +295,7 @@ def _figure(figure: KeyFigure, pairs: Sequence[tuple[Observation, Observation]],
         shrunk_sd=found.sd,
         shrunk=float(expit(logit(_share(level)) + found.shrunk)),
         source=f"{origin} {figure.kpi} {span}, {local[0].municipality}",
-        note=figure.trap + compared,
+        note=say(note),
     )
 
 

@@ -22,6 +22,7 @@ from exclusim.model.parameters import Draw
 __all__ = ["Solution", "shifted", "solve"]
 
 _FARTHEST = 3.0  # a factor of 20 on odds or rates
+_NOTHING = 1e-9  # of a difference; rounding when a figure is written down and read again
 _TOLERANCE = 2e-3  # of a shift; smaller steps move single simulated people
 
 type Progress = Callable[[str, float], None]
@@ -69,6 +70,9 @@ def solve(
     unreachable = []
     for done, figure in enumerate(f for f in KEY_FIGURES.values() if f.kpi in differences):
         progress("solving for the local parameters", 0.1 + 0.8 * done / len(differences))
+        if abs(differences[figure.kpi]) < _NOTHING and not any(shifts.values()):
+            shifts[figure.kpi] = 0.0  # the nation's own figure, and nothing before it has moved
+            continue
         target = float(logit(nation[figure.kpi])) + differences[figure.kpi]
         expected[figure.kpi] = float(expit(target))
         shifts[figure.kpi], reached = _root(figure, target, national, units, shifts, persons, seed)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from exclusim.calibration.phrase import Phrase
 from exclusim.calibration.sequences.document import FitDocument
 
 __all__ = ["write_figures"]
@@ -17,8 +19,13 @@ _COLOURS = (
 _HATCHES = ("", "///", "...", "xxx", "\\\\\\", "+++")  # beyond ten states colours come again, hatched
 
 
-def write_figures(document: FitDocument, folder: Path) -> list[Path]:
+def write_figures(document: FitDocument, folder: Path, say: Callable[[Phrase], str] = str) -> list[Path]:
     """Write ``states.svg`` and ``states.png``: shares stacked by month, and their difference below.
+
+    Args:
+        document: to be drawn.
+        folder: for the files.
+        say: gives a text in the language wanted; Swedish by default.
 
     Raises:
         OSError: a file cannot be written.
@@ -35,14 +42,14 @@ def write_figures(document: FitDocument, folder: Path) -> list[Path]:
         figure = Figure(figsize=(10, 7), layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.subplot_mosaic([["left", "right"], ["below", "below"]], height_ratios=[3, 2])
-        for key, shares, title in (("left", observed, "Observerat"), ("right", simulated, "Simulerat")):
+        for key, shares, title in (("left", observed, Phrase("Observerat")), ("right", simulated, Phrase("Simulerat"))):
             drawn = axes[key].stackplot(months, shares.T, labels=document.states, linewidth=0)
             for position, area in enumerate(drawn):
                 area.set_facecolor(_COLOURS[position % len(_COLOURS)])
                 area.set_edgecolor("white")
                 area.set_hatch(_HATCHES[position // len(_COLOURS) % len(_HATCHES)])
-            axes[key].set(title=title, xlim=(months[0], months[-1]), ylim=(0, 1))
-            axes[key].set_ylabel("andel")
+            axes[key].set(title=say(title), xlim=(months[0], months[-1]), ylim=(0, 1))
+            axes[key].set_ylabel(say(Phrase("andel")))
         for position, state in enumerate(document.states):
             colour = _COLOURS[position % len(_COLOURS)]
             axes["below"].plot(months, 100 * (simulated - observed)[:, position], color=colour, label=state)
@@ -50,8 +57,8 @@ def write_figures(document: FitDocument, folder: Path) -> list[Path]:
         axes["below"].fill_between(months, -widest, widest, color="#9aa3ad", alpha=0.25, linewidth=0)
         axes["below"].axhline(0, color="#1c2733", linewidth=0.8)
         axes["below"].set(
-            title="Simulerat minus observerat; grått: ± 2 medelfel för månadens osäkraste andel",
-            ylabel="procentenheter",
+            title=say(Phrase("Simulerat minus observerat; grått: ± 2 medelfel för månadens osäkraste andel")),
+            ylabel=say(Phrase("procentenheter")),
             xlim=(months[0], months[-1]),
         )
         ticks = months[:: max(1, len(months) // 6)]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from pydantic import Field
 
+from exclusim.results.amounts import Amounts
 from exclusim.results.compare.agreements import Contract, Conventions, Deal, RiskSharing
 from exclusim.results.interval import Band, Frozen, Interval
 from exclusim.results.reporting.document import ChecklistItem, DecisionRecord
@@ -25,6 +26,7 @@ __all__ = [
     "FrontierPoint",
     "GroupRow",
     "Information",
+    "Kind",
     "Net",
     "Portfolio",
     "PortfolioSet",
@@ -34,6 +36,8 @@ __all__ = [
 ]
 
 SCHEMA_VERSION = 1
+
+type Kind = Literal["preventing", "repairing", "both", "other"]
 
 
 class Net(Interval):
@@ -142,6 +146,16 @@ class ScenarioComparison(Frozen):
     deal: Deal
     sharing: RiskSharing
     contract: Contract | None
+    avoided_by: dict[str, Interval] = Field(
+        default_factory=dict,
+        description="person-years of exclusion avoided within the horizon, first cohort: inflow (fewer ever enter), "
+        "loops (fewer come back), outflow (shorter spells), total",
+    )
+    kind: Kind = Field(
+        default="other",
+        description="by what its effects act on: preventing (what leads into exclusion), repairing (what leads out), "
+        "both, or other (rules, or what is neither)",
+    )
 
 
 class Acceptability(Frozen):
@@ -207,6 +221,10 @@ class Portfolio(Frozen):
     without_staff: list[str] = Field(
         default_factory=list, description="scenarios that declare no staff, where staff is limited"
     )
+    by_kind: dict[Literal["preventing", "repairing"], PortfolioSet] = Field(
+        default_factory=dict,
+        description="the best affordable set of scenarios of one kind only; empty unless both kinds have one",
+    )
 
 
 class CompareDocument(Frozen):
@@ -241,6 +259,10 @@ class CompareDocument(Frozen):
     information: Information | None
     portfolio: Portfolio | None
     conventions: Conventions
-    notes: list[str] = Field(description="Swedish: how to read the figures")
+    notes: list[str] = Field(description="how to read the figures")
     decisions: list[DecisionRecord] = Field(default_factory=list, description="what was asked and expected")
     checklist: list[ChecklistItem] = Field(default_factory=list, description="CHEERS 2022, item by item")
+    amounts: list[Amounts] = Field(
+        default_factory=list, description="what the totals are made of, by year and unit cost; one for each baseline"
+    )
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

@@ -13,6 +13,7 @@ from exclusim.calibration.costs import cost_book
 from exclusim.model.money import REPORTED
 from exclusim.model.parameters import Draw
 from exclusim.results.compare.lines import BOUGHT, split_views
+from exclusim.results.compare.prevention import divided_months
 from exclusim.results.run.plan import BASELINE, CasePlan
 from exclusim.results.run.sample import Account, Replicate
 
@@ -43,6 +44,7 @@ class Outcome:
         measured_years: those avoided in the five years from the start, first cohort.
         reached: people reached, first cohort.
         success: what it costs society when one more person is long-term excluded, present value.
+        avoided_by: person-months of exclusion avoided within the horizon by channel, first cohort, shape (3,).
         effect: key of EFFECT_MONTHS → (change of the share excluded, of the share at work) per person reached.
     """
 
@@ -60,6 +62,7 @@ class Outcome:
     measured_years: float
     reached: float
     success: float
+    avoided_by: NDArray[np.float64]
     effect: Mapping[str, tuple[float, float]]
 
 
@@ -134,6 +137,7 @@ def _outcome(
         measured_years=float((before.profile[last] - after.profile[last]).sum()) / 12,
         reached=found.reached[name],
         success=_success(plan, found),
+        avoided_by=divided_months(before.passage, after.passage),
         effect=_effect(before, after, _ends(plan, name), found.reached[name]),
     )
 

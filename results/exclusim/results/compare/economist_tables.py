@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from exclusim.results.compare.document import CompareDocument, PortfolioSet, ScenarioComparison
-from exclusim.results.compare.figures import ranked
 from exclusim.results.compare.information import GROUPS
+from exclusim.results.compare.order import ranked
 from exclusim.results.compare.page_tables import Rows, signed
 from exclusim.results.compare.set_figure import set_label
 from exclusim.results.interval import Interval
 from exclusim.results.labels import NBSP, duration, mkr, number, percent
+from exclusim.results.language import _
 from exclusim.results.report.parts import Cell, Table, amount, table
 
 __all__ = [
@@ -28,7 +29,10 @@ def effects(document: CompareDocument) -> Table:
     def points(value: Interval | None) -> Cell | str:
         if value is None:
             return "–"
-        return Cell(number(100 * value.mean, 1), f"{number(100 * value.p5, 1)} till {number(100 * value.p95, 1)}")
+        return Cell(
+            number(100 * value.mean, 1),
+            _("{low} till {high}").format(low=number(100 * value.p5, 1), high=number(100 * value.p95, 1)),
+        )
 
     rows: Rows = []
     for name in ranked(document):
@@ -37,23 +41,25 @@ def effects(document: CompareDocument) -> Table:
         tested = bool(s.threshold.shares)
         rows.append(
             [
-                s.label,
+                _(s.label),
                 number(s.reached.mean),
                 points(s.effect.one_year),
                 points(s.effect.long_term),
                 points(s.effect.work_one_year),
                 points(s.effect.work_long_term),
-                "–" if not tested else "lönar sig inte" if least is None else percent(least),
+                "–" if not tested else _("lönar sig inte") if least is None else percent(least),
             ]
         )
     return table(
-        "Effekt efter insatsens slut, procentenheter av dem som nås",
+        _("Effekt efter insatsens slut, procentenheter av dem som nås"),
         [
-            "Insats", "Nås", "Ej utanför, 1 år", "2–5 år", "I arbete, 1 år", "2–5 år", "Minsta effekt",
+            _("Insats"), _("Nås"), _("Ej utanför, 1 år"), _("2–5 år"), _("I arbete, 1 år"), _("2–5 år"),
+            _("Minsta effekt"),
         ],
         rows,
-        foot="Minsta effekt: den andel av effekten (logaritmen av kvoten) som räcker för att samhället inte "
-        "ska förlora.",
+        foot=_(
+            "Minsta effekt: den andel av effekten (logaritmen av kvoten) som räcker för att samhället inte ska förlora."
+        ),
     )  # fmt: skip
 
 
@@ -69,34 +75,39 @@ def economics(document: CompareDocument) -> Table:
         return "–" if value is None else mkr(value)
 
     rows: Rows = [
-        ["Nettonuvärde, samhället", *(amount(s.net["society"], gain=True) for s in every)],
-        ["Medelfel", *(mkr(s.net["society"].se) for s in every)],
-        ["Nettonuvärde, offentligt", *(amount(s.net["public"], gain=True) for s in every)],
-        ["Första mandatperioden, offentligt", *(amount(s.term["public"], gain=True) for s in every)],
-        ["Första året, offentligt", *(amount(s.year_one["public"], gain=True) for s in every)],
-        ["Nytta per krona, samhället", *(ratio(s.benefit_cost_ratio["society"]) for s in every)],
-        ["Nytta per krona, offentligt", *(ratio(s.benefit_cost_ratio["public"]) for s in every)],
-        ["Undvikna år i utanförskap", *(number(s.avoided_years.mean, 1) for s in every)],
-        ["Insatskostnad per undviket år", *(money(s.cost_per_avoided_year) for s in every)],
-        ["Offentlig nettokostnad per undviket år", *(money(s.net_cost_per_avoided_year) for s in every)],
-        ["Vinst som är pengar, offentligt", *(amount(s.cashable["public"], gain=True) for s in every)],
-        ["Vinst som är frigjord tid, offentligt", *(amount(s.capacity["public"], gain=True) for s in every)],
+        [_("Nettonuvärde, samhället"), *(amount(s.net["society"], gain=True) for s in every)],
+        [_("Medelfel"), *(mkr(s.net["society"].se) for s in every)],
+        [_("Nettonuvärde, offentligt"), *(amount(s.net["public"], gain=True) for s in every)],
+        [_("Första mandatperioden, offentligt"), *(amount(s.term["public"], gain=True) for s in every)],
+        [_("Första året, offentligt"), *(amount(s.year_one["public"], gain=True) for s in every)],
+        [_("Nytta per krona, samhället"), *(ratio(s.benefit_cost_ratio["society"]) for s in every)],
+        [_("Nytta per krona, offentligt"), *(ratio(s.benefit_cost_ratio["public"]) for s in every)],
+        [_("Undvikna år i utanförskap"), *(number(s.avoided_years.mean, 1) for s in every)],
+        [_("Insatskostnad per undviket år"), *(money(s.cost_per_avoided_year) for s in every)],
+        [_("Offentlig nettokostnad per undviket år"), *(money(s.net_cost_per_avoided_year) for s in every)],
+        [_("Vinst som är pengar, offentligt"), *(amount(s.cashable["public"], gain=True) for s in every)],
+        [_("Vinst som är frigjord tid, offentligt"), *(amount(s.capacity["public"], gain=True) for s in every)],
         [
-            "Djupaste underskott, offentligt",
+            _("Djupaste underskott, offentligt"),
             *(
-                Cell(mkr(s.deepest_deficit["public"].amount), f"efter {duration(s.deepest_deficit['public'].month)}")
+                Cell(
+                    mkr(s.deepest_deficit["public"].amount),
+                    _("efter {time}").format(time=duration(s.deepest_deficit["public"].month)),
+                )
                 for s in every
             ),
         ],
-        ["Personer som måste lyckas", *(ratio(s.break_even_successes) for s in every)],
-        ["Värdet av en som lyckas, samhället", *(amount(s.success_value) for s in every)],
+        [_("Personer som måste lyckas"), *(ratio(s.break_even_successes) for s in every)],
+        [_("Värdet av en som lyckas, samhället"), *(amount(s.success_value) for s in every)],
     ]
     return table(
-        "Nyckeltal",
-        ["", *(s.label for s in every)],
+        _("Nyckeltal"),
+        ["", *(_(s.label) for s in every)],
         rows,
-        foot="Pengar: transfereringar, skatter och köpt vård, före insatsens kostnad och undanträngning. En som lyckas "
-        "undgår långvarigt utanförskap.",
+        foot=_(
+            "Pengar: transfereringar, skatter och köpt vård, före insatsens kostnad och undanträngning. En som lyckas "
+            "undgår långvarigt utanförskap."
+        ),
     )
 
 
@@ -107,25 +118,27 @@ def groups(document: CompareDocument) -> list[Table]:
         s = document.scenarios[name]
         rows: Rows = [
             [
-                g.label,
+                _(g.label),
                 percent(g.share_of_cohort),
                 percent(g.share_of_reached),
                 percent(g.share_reached),
                 "–" if g.share_of_benefit is None else percent(g.share_of_benefit),
                 number(g.avoided_months_per_person.mean, 2),
-                f"{number(g.society_per_person.mean)}{NBSP}kr",
+                f"{number(g.society_per_person.mean)}{NBSP}{_('kr')}",
             ]
             for g in s.groups
         ]
         found.append(
             table(
-                f"{s.label}: vilka som nås och vilka som har nytta",
+                _("{name}: vilka som nås och vilka som har nytta").format(name=_(s.label)),
                 [
-                    "Grupp", "Av alla", "Av dem som nås", "Nås i gruppen", "Av nyttan", "Undvikna månader per person",
-                    "Samhällets vinst per person",
+                    _("Grupp"), _("Av alla"), _("Av dem som nås"), _("Nås i gruppen"), _("Av nyttan"),
+                    _("Undvikna månader per person"), _("Samhällets vinst per person"),
                 ],
                 rows,
-                foot="Ur en del av dragningarna; små grupper är osäkra. Nytta: undvikna månader i utanförskap.",
+                foot=_(
+                    "Ur en del av dragningarna; små grupper är osäkra. Nytta: undvikna månader i utanförskap."
+                ),
             )
         )  # fmt: skip
     return found
@@ -136,14 +149,14 @@ def swings(scenario: ScenarioComparison) -> Table | None:
     if not scenario.swings:
         return None
     rows: Rows = [
-        [Cell(s.name, GROUPS.get(s.group, s.group)), signed(s.low), signed(s.high), mkr(abs(s.high - s.low))]
+        [Cell(s.name, _(GROUPS.get(s.group, s.group))), signed(s.low), signed(s.high), mkr(abs(s.high - s.low))]
         for s in scenario.swings
     ]
     return table(
-        f"{scenario.label}: indata som betyder mest för samhällets vinst, Mkr",
-        ["Indata", "Vid lågt värde", "Vid högt värde", "Skillnad"],
+        _("{name}: indata som betyder mest för samhällets vinst, Mkr").format(name=_(scenario.label)),
+        [_("Indata"), _("Vid lågt värde"), _("Vid högt värde"), _("Skillnad")],
         rows,
-        foot="Förväntad vinst när indata står vid sin 5:e och 95:e percentil, allt annat som det faller ut.",
+        foot=_("Förväntad vinst när indata står vid sin 5:e och 95:e percentil, allt annat som det faller ut."),
     )
 
 
@@ -151,16 +164,16 @@ def sources_of_spread(document: CompareDocument) -> Table:
     """Shares of the variance of society's net by scenario."""
     rows: Rows = [
         [
-            document.scenarios[n].label,
+            _(document.scenarios[n].label),
             *(percent(document.scenarios[n].variance_shares[g]) for g in (*GROUPS, "unexplained")),
         ]
         for n in ranked(document)
     ]
     return table(
-        "Var osäkerheten kommer ifrån",
-        ["Insats", *GROUPS.values(), "Slump"],
+        _("Var osäkerheten kommer ifrån"),
+        [_("Insats"), *map(_, GROUPS.values()), _("Slump")],
         rows,
-        foot="Andel av spridningen i samhällets vinst. Slump: enskilda liv, och det som är för litet för att synas.",
+        foot=_("Andel av spridningen i samhällets vinst. Slump: enskilda liv, och det som är för litet för att synas."),
     )
 
 
@@ -169,20 +182,20 @@ def knowledge(document: CompareDocument) -> Table | None:
     found = document.information
     if found is None:
         return None
-    rows: Rows = [[text, mkr(found.partial[group])] for group, text in GROUPS.items()]
-    rows += [["Alla indata", mkr(found.everything)], ["Övre gräns, slumpen inräknad", mkr(found.upper_bound)]]
+    rows: Rows = [[_(text), mkr(found.partial[group])] for group, text in GROUPS.items()]
+    rows += [[_("Alla indata"), mkr(found.everything)], [_("Övre gräns, slumpen inräknad"), mkr(found.upper_bound)]]
     return table(
-        "Vad mer kunskap är värd",
-        ["Indata", "Värde av att veta"],
+        _("Vad mer kunskap är värd"),
+        [_("Indata"), _("Värde av att veta")],
         rows,
-        foot="Så mycket bättre blir valet i genomsnitt om indata vore kända innan.",
+        foot=_("Så mycket bättre blir valet i genomsnitt om indata vore kända innan."),
     )
 
 
 def _known_from(found: PortfolioSet) -> str:
     if len(found.scenarios) < 2:
         return ""
-    return "simulerade tillsammans" if found.simulated else "ur simulerade par"
+    return _("simulerade tillsammans") if found.simulated else _("ur simulerade par")
 
 
 def portfolio_sets(document: CompareDocument) -> Table | None:
@@ -201,9 +214,9 @@ def portfolio_sets(document: CompareDocument) -> Table | None:
         for s in found.sets[:12]
     ]
     return table(
-        "Uppsättningar av insatser, Mkr",
-        ["Insatser", "Kostnad", "Vinst", "Utan samspel", "Sämsta tiondelen"],
+        _("Uppsättningar av insatser, Mkr"),
+        [_("Insatser"), _("Kostnad"), _("Vinst"), _("Utan samspel"), _("Sämsta tiondelen")],
         rows,
         strong=frozenset({0}),
-        foot="Utan samspel: summan av insatsernas enskilda vinster.",
+        foot=_("Utan samspel: summan av insatsernas enskilda vinster."),
     )

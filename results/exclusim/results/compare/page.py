@@ -1,17 +1,30 @@
-"""The page of a comparison: one self-contained HTML file in Swedish, with the look of the run report."""
+"""The page of a comparison: one self-contained HTML file in the language spoken, with the look of the run report."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from exclusim.model.money import PUBLIC
-from exclusim.results.compare import economist_tables, figures, limit_tables, page_tables
+from exclusim.results.compare import economist_tables, limit_tables, page_tables, perspectives
+from exclusim.results.compare.actor_figures import loss, winners
+from exclusim.results.compare.curves import acceptability_curve, hump
 from exclusim.results.compare.document import CompareDocument
+from exclusim.results.compare.gains_figure import gains
+from exclusim.results.compare.order import ranked
 from exclusim.results.compare.set_figure import portfolio_map, set_label
-from exclusim.results.compare.words import answer, deal_in_words, headline, meaning, payback
+from exclusim.results.compare.words import (
+    answer,
+    deal_in_words,
+    headline,
+    inside,
+    listed,
+    losers,
+    meaning,
+    payback,
+)  # fmt: skip
 from exclusim.results.files import write_text
 from exclusim.results.interval import Interval
-from exclusim.results.labels import NBSP, interval_mkr, label, mkr, number, percent
+from exclusim.results.labels import NBSP, interval_mkr, mkr, number, percent, years
+from exclusim.results.language import _, telling
 from exclusim.results.report.decision_section import checklist_section, decisions_section
 from exclusim.results.report.parts import KeyFigure, Section, is_certain
 from exclusim.results.report.shell import render
@@ -28,33 +41,42 @@ def write_compare(document: CompareDocument, path: Path) -> None:
     write_text(path, render_compare(document))
 
 
+@telling
 def render_compare(document: CompareDocument) -> str:
     """The page as one HTML document: style and figures inside it, no script."""
-    names = figures.ranked(document)
+    names = ranked(document)
     every = [document.scenarios[name] for name in names]
     return render(
         "exclusim.results.compare",
         "compare.html",
         document=document,
-        title="Jämförelse av insatser" if len(names) > 1 else every[0].label,
+        title=_("Jämförelse av insatser") if len(names) > 1 else _(every[0].label),
         facts=_facts(document),
         headline=headline(document),
         keys=_keys(document),
-        warnings=document.notes,
-        gains=figures.gains(document, meaning(document)),
+        warnings=[_(note) for note in document.notes],
+        gains=gains(document),
         ranking=page_tables.ranking(document),
-        answers=[(s.label, s.description, answer(document, s)) for s in every],
-        humps=[figures.hump(document, actor) for actor in ("public", "society")],
+        answers=[(_(s.label), _(s.description), answer(document, s)) for s in every],
+        humps=[hump(document, actor) for actor in ("public", "society")],
+        perspectives=perspectives.four_perspectives(document),
+        prevention=[
+            found
+            for found in (perspectives.prevention(document), perspectives.two_portfolios(document))
+            if found is not None
+        ],
+        winners=winners(document),
         by_actor=page_tables.by_actor(document),
         terms=[page_tables.terms(s, document.term_years) for s in every],
-        deals=[(s.label, deal_in_words(document, s), page_tables.sharing(s)) for s in every],
+        deals=[(_(s.label), deal_in_words(document, s), page_tables.sharing(s)) for s in every],
         contracts=_contracts(document, names),
         contract_terms=(
-            percent(document.conventions.required_return, 1).replace(",0", ""),
+            _rate(document.conventions.required_return),
             number(document.conventions.cap, 1),
         ),
         conventions=limit_tables.conventions(document),
-        certain=figures.acceptability_curve(document),
+        certain=acceptability_curve(document),
+        loss=loss(document),
         effects=economist_tables.effects(document),
         groups=economist_tables.groups(document),
         economics=economist_tables.economics(document),
@@ -73,49 +95,59 @@ def render_compare(document: CompareDocument) -> str:
 
 def _reporting(document: CompareDocument) -> list[Section]:
     """The record of decisions and the checklist."""
-    labels = {name: scenario.label for name, scenario in document.scenarios.items()}
+    labels = {name: _(scenario.label) for name, scenario in document.scenarios.items()}
     found = (decisions_section(document.decisions, labels), checklist_section(document.checklist))
     return [section for section in found if section is not None]
 
 
 def _facts(document: CompareDocument) -> list[tuple[str, str]]:
-    rate = number(100 * document.discount_rate, 1).removesuffix(",0")
     return [
-        ("Plats", document.place),
-        ("Insatser", number(len(document.scenarios))),
-        ("Grupp", f"{number(document.cohort)}{NBSP}personer"),
-        ("Horisont", f"{document.horizon_years}{NBSP}år"),
-        ("Prisår", str(document.price_year)),
-        ("Kalkylränta", f"{rate}{NBSP}%"),
+        (_("Plats"), _(document.place)),
+        (_("Insatser"), number(len(document.scenarios))),
+        (_("Grupp"), f"{number(document.cohort)}{NBSP}{_('personer')}"),
+        (_("Horisont"), years(document.horizon_years)),
+        (_("Prisår"), str(document.price_year)),
+        (_("Kalkylränta"), _rate(document.discount_rate)),
     ]
 
 
+def _rate(share: float) -> str:
+    """A rate with one decimal where it has one."""
+    return percent(share, 0 if round(100 * share, 1).is_integer() else 1)
+
+
 def _spread(value: Interval) -> str:
-    return "" if is_certain(value) else f"90{NBSP}%-intervall {interval_mkr(value.p5, value.p95)}"
+    if is_certain(value):
+        return ""
+    return _("{share}-intervall {interval}").format(share=percent(0.9), interval=interval_mkr(value.p5, value.p95))
 
 
 def _keys(document: CompareDocument) -> list[KeyFigure]:
     best = max(document.scenarios.values(), key=lambda s: s.net[document.headline].mean)
     net, public = best.net[document.headline], best.net["public"]
-    losers = [label(a) for a in PUBLIC if best.net[a].mean < -1_000]
+    losing = [listed(actor) for actor in losers(best)]
     return [
         KeyFigure(
-            f"{best.label}: netto för {label(document.headline).lower()}",
+            _("{name}: netto för {actor}").format(name=_(best.label), actor=inside(document.headline)),
             mkr(net.mean),
             _spread(net),
-            f"Risk för förlust {percent(net.probability_loss)}. Medelfel {mkr(net.se)}.",
+            _("Risk för förlust {risk}. Medelfel {error}.").format(
+                risk=percent(net.probability_loss), error=mkr(net.se)
+            ),
         ),
         KeyFigure(
-            "För offentlig sektor",
+            _("För offentlig sektor"),
             mkr(public.mean),
             _spread(public),
-            f"Insatsen kostar {mkr(best.cost['public'].mean)}.",
+            _("Insatsen kostar {amount}.").format(amount=mkr(best.cost["public"].mean)),
         ),
         KeyFigure(
-            "Återbetald för offentlig sektor",
+            _("Återbetald för offentlig sektor"),
             payback(best.payback_month["public"]),
             "",
-            f"Förlorar: {', '.join(losers)}." if losers else "Ingen offentlig aktör förlorar i genomsnitt.",
+            _("Förlorar: {actors}.").format(actors=", ".join(losing))
+            if losing
+            else _("Ingen offentlig aktör förlorar i genomsnitt."),
         ),
     ]
 
@@ -124,16 +156,29 @@ def _portfolio(document: CompareDocument) -> str:
     found = document.portfolio
     if found is None:
         return ""
-    budget = "inom budgetarna" if found.limits else "utan budgettak"
-    if found.budget is not None and len(found.limits) == 1:
-        budget = f"inom {mkr(found.budget)}"
+    only = found.budget is not None and len(found.limits) == 1
+    budget = mkr(found.budget or 0.0)
     if not found.chosen or found.gain_interval is None:
-        return f"Ingen uppsättning {budget} lönar sig i genomsnitt.{_binding(document)}"
-    return (
-        f"Bäst {budget}: {set_label(document, found.chosen)}. Den kostar {mkr(found.cost)} och ger "
-        f"{label(document.headline).lower()} {mkr(found.gain)} netto "
-        f"({interval_mkr(found.gain_interval.p5, found.gain_interval.p95)}).{_binding(document)}"
+        if only:
+            none = _("Ingen uppsättning inom {budget} lönar sig i genomsnitt.").format(budget=budget)
+        elif found.limits:
+            none = _("Ingen uppsättning inom budgetarna lönar sig i genomsnitt.")
+        else:
+            none = _("Ingen uppsättning utan budgettak lönar sig i genomsnitt.")
+        return f"{none}{_binding(document)}"
+    if only:
+        best = _("Bäst inom {budget}: {names}.").format(budget=budget, names=set_label(document, found.chosen))
+    elif found.limits:
+        best = _("Bäst inom budgetarna: {names}.").format(names=set_label(document, found.chosen))
+    else:
+        best = _("Bäst utan budgettak: {names}.").format(names=set_label(document, found.chosen))
+    gives = _("Den kostar {cost} och ger {actor} {gain} netto ({interval}).").format(
+        cost=mkr(found.cost),
+        actor=inside(document.headline),
+        gain=mkr(found.gain),
+        interval=interval_mkr(found.gain_interval.p5, found.gain_interval.p95),
     )
+    return f"{best} {gives}{_binding(document)}"
 
 
 def _binding(document: CompareDocument) -> str:
@@ -146,7 +191,9 @@ def _binding(document: CompareDocument) -> str:
         for limit in found.limits
         if limit.binding
     ]
-    return f" Begränsar: {', '.join(binding)}." if binding else " Ingen enskild budget begränsar."
+    if not binding:
+        return " " + _("Ingen enskild budget begränsar.")
+    return " " + _("Begränsar: {names}.").format(names=", ".join(binding))
 
 
 def _contracts(document: CompareDocument, names: list[str]) -> list[tuple[str, str]]:
@@ -156,18 +203,21 @@ def _contracts(document: CompareDocument, names: list[str]) -> list[tuple[str, s
         scenario = document.scenarios[name]
         contract = scenario.contract
         if contract is None:
-            found.append((scenario.label, "Ingen finansiär får sin ersättning inom taket: utfallet är för osäkert."))
-            continue
-        found.append(
-            (
-                scenario.label,
-                f"En finansiär lägger ut {mkr(contract.outlay)} och får {mkr(contract.price)} för varje undviket år i "
-                f"utanförskap, mätt efter {number(contract.years)}{NBSP}år, högst {mkr(contract.cap)}. Väntad "
-                "avkastning är "
-                f"{percent(contract.financier_return, 1)} om året utöver kalkylräntan, och finansiären förlorar med "
-                f"{percent(contract.probability_financier_loses)} sannolikhet. Offentlig sektor får "
-                f"{mkr(contract.public.mean)} "
-                f"netto ({interval_mkr(contract.public.p5, contract.public.p95)}).",
+            text = _("Ingen finansiär får sin ersättning inom taket: utfallet är för osäkert.")
+        else:
+            text = _(
+                "En finansiär lägger ut {outlay} och får {price} för varje undviket år i utanförskap, mätt efter "
+                "{years}, högst {cap}. Väntad avkastning är {earned} om året utöver kalkylräntan, och finansiären "
+                "förlorar med {risk} sannolikhet. Offentlig sektor får {public} netto ({interval})."
+            ).format(
+                outlay=mkr(contract.outlay),
+                price=mkr(contract.price),
+                years=years(contract.years, 0),
+                cap=mkr(contract.cap),
+                earned=percent(contract.financier_return, 1),
+                risk=percent(contract.probability_financier_loses),
+                public=mkr(contract.public.mean),
+                interval=interval_mkr(contract.public.p5, contract.public.p95),
             )
-        )
+        found.append((_(scenario.label), text))
     return found

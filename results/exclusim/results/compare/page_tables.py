@@ -6,9 +6,10 @@ from typing import Literal
 
 from exclusim.model.money import PUBLIC, REPORTED
 from exclusim.results.compare.document import CompareDocument, ScenarioComparison
-from exclusim.results.compare.figures import ranked
+from exclusim.results.compare.order import ranked
 from exclusim.results.compare.words import payback
-from exclusim.results.labels import NBSP, label, mkr, percent, tkr
+from exclusim.results.labels import label, mkr, number, percent, years
+from exclusim.results.language import _
 from exclusim.results.report.parts import Cell, Table, amount, table
 
 __all__ = ["Rows", "by_actor", "matrix", "ranking", "sharing", "signed", "terms"]
@@ -25,7 +26,7 @@ def ranking(document: CompareDocument) -> Table:
         s = document.scenarios[name]
         rows.append(
             [
-                Cell(s.label, f"mot {s.against}" if s.against != "baseline" else ""),
+                Cell(_(s.label), _("mot {name}").format(name=_against(document, s)) if s.against != "baseline" else ""),
                 mkr(s.cost["public"].mean),
                 amount(s.net["society"], gain=True),
                 amount(s.net["public"], gain=True),
@@ -35,28 +36,44 @@ def ranking(document: CompareDocument) -> Table:
             ]
         )
     return table(
-        "Insatserna i ordning",
-        ["Insats", "Kostnad", "Netto, samhället", "Netto, offentligt", "Återbetald", "Risk för förlust", "Bäst"],
+        _("Insatserna i ordning"),
+        [
+            _("Insats"),
+            _("Kostnad"),
+            _("Netto, samhället"),
+            _("Netto, offentligt"),
+            _("Återbetald"),
+            _("Risk för förlust"),
+            _("Bäst"),
+        ],
         rows,
-        foot="Nuvärden. Återbetald: offentlig sektor, från insatsens start. Risk: att samhället förlorar. Bäst: "
-        "sannolikheten att insatsen är den bästa av alla, ingen insats inräknad.",
+        foot=_(
+            "Nuvärden. Återbetald: offentlig sektor, från insatsens start. Risk: att samhället förlorar. Bäst: "
+            "sannolikheten att insatsen är den bästa av alla, ingen insats inräknad."
+        ),
     )
+
+
+def _against(document: CompareDocument, scenario: ScenarioComparison) -> str:
+    """The scenario that another one is compared with, by its label where it is among those shown."""
+    other = document.scenarios.get(scenario.against)
+    return scenario.against if other is None else _(other.label)
 
 
 def by_actor(document: CompareDocument) -> Table:
     """Net by scenario and payer."""
     rows: Rows = [
         [
-            document.scenarios[name].label,
+            _(document.scenarios[name].label),
             *(amount(document.scenarios[name].net[actor], gain=True, unit=False) for actor in REPORTED),
         ]
         for name in ranked(document)
     ]
     return table(
-        "Vem som vinner och förlorar, Mkr",
-        ["Insats", *map(label, REPORTED)],
+        _("Vem som vinner och förlorar, Mkr"),
+        [_("Insats"), *map(label, REPORTED)],
         rows,
-        foot="Nettonuvärde. Summan av de sex aktörerna är offentlig sektor; produktionen är ingens budget.",
+        foot=_("Nettonuvärde. Summan av de sex aktörerna är offentlig sektor; produktionen är ingens budget."),
     )
 
 
@@ -73,18 +90,20 @@ def terms(scenario: ScenarioComparison, length: int) -> Table:
         for actor in ("public", *PUBLIC)
     ]
     return table(
-        f"{scenario.label}: netto i varje mandatperiod, Mkr",
-        ["Aktör", "Första året", *(f"Period {i + 1}" for i in range(count)), "Hela tiden"],
+        _("{name}: netto i varje mandatperiod, Mkr").format(name=_(scenario.label)),
+        [_("Aktör"), _("Första året"), *(_("Period {n}").format(n=i + 1) for i in range(count)), _("Hela tiden")],
         rows,
         strong=frozenset({0}),
-        foot=f"Nuvärde. Perioder om {length}{NBSP}år från insatsens start; den sista räcker till horisontens slut. "
-        "Varje rad är en aktörs egen kalkyl, den översta den gemensamma.",
+        foot=_(
+            "Nuvärde. Perioder om {years} från insatsens start; den sista räcker till horisontens slut. Varje rad är "
+            "en aktörs egen kalkyl, den översta den gemensamma."
+        ).format(years=years(length)),
     )
 
 
 def signed(value: float) -> Cell:
     """Mkr without the unit, coloured by sign."""
-    text = mkr(value, 2).removesuffix(f"{NBSP}Mkr")
+    text = number(value / 1e6, 2)
     return Cell(text, "", "gain" if value > 500 else "loss" if value < -500 else "")
 
 
@@ -95,37 +114,47 @@ def matrix(scenario: ScenarioComparison) -> Table:
         [str(year), *(_thousands(scenario.yearly[a][i]) for a in actors)] for i, year in enumerate(scenario.years)
     ]
     return table(
-        f"{scenario.label}: netto per budgetår, tkr",
-        ["År", *map(label, actors)],
+        _("{name}: netto per budgetår, tkr").format(name=_(scenario.label)),
+        [_("År"), *map(label, actors)],
         rows,
-        foot="Odiskonterat, medelvärde över dragningarna.",
+        foot=_("Odiskonterat, medelvärde över dragningarna."),
     )
 
 
 def _thousands(value: float) -> Cell:
-    text = tkr(value).removesuffix(f"{NBSP}tkr")
+    text = number(value / 1e3)
     return Cell(text, "", "gain" if value > 500 else "loss" if value < -500 else "")
 
 
 def sharing(scenario: ScenarioComparison) -> Table:
     """Pay-outs with and without a fund in bad, expected and good outcomes."""
     found = scenario.sharing.outcomes
-    order: tuple[tuple[Outcome, str], ...] = (("bad", "Dåligt"), ("expected", "Väntat"), ("good", "Gott"))
+    order: tuple[tuple[Outcome, str], ...] = (
+        ("bad", _("Dåligt")),
+        ("expected", _("Väntat")),
+        ("good", _("Gott")),
+    )
     rows: Rows = [
         [
             label(actor),
-            *(signed(found[key].alone[actor]) for key, _ in order),
-            *(signed(found[key].payers[actor]) for key, _ in order),
+            *(signed(found[key].alone[actor]) for key, _word in order),
+            *(signed(found[key].payers[actor]) for key, _word in order),
         ]
         for actor in PUBLIC
     ]
-    rows.append(["Fonden", "–", "–", "–", *(signed(found[key].fund) for key, _ in order)])
+    rows.append([_("Fonden"), "–", "–", "–", *(signed(found[key].fund) for key, _word in order)])
     share = percent(scenario.sharing.fund_share)
     return table(
-        f"{scenario.label}: riskdelning där en fond bär {share}, Mkr",
-        ["Aktör", *(name for _, name in order), *(f"{name}, fond" for _, name in order)],
+        _("{name}: riskdelning där en fond bär {share}, Mkr").format(name=_(scenario.label), share=share),
+        [
+            _("Aktör"),
+            *(name for _key, name in order),
+            *(_("{outcome}, fond").format(outcome=name) for _key, name in order),
+        ],
         rows,
-        foot=f"Först utan fond, sedan med. Fonden betalar {share} av varje aktörs kostnad och får samma andel av "
-        "aktörens vinst, aldrig mer än den lagt ut. Dåligt och gott: medel av den sämsta och den bästa tiondelen för "
-        "offentlig sektor.",
+        foot=_(
+            "Först utan fond, sedan med. Fonden betalar {share} av varje aktörs kostnad och får samma andel av "
+            "aktörens vinst, aldrig mer än den lagt ut. Dåligt och gott: medel av den sämsta och den bästa tiondelen "
+            "för offentlig sektor."
+        ).format(share=share),
     )

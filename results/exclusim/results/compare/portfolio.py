@@ -16,8 +16,9 @@ The worst tenth of draws (CVaR) is the risk of a set. Scenarios change no rules 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -25,12 +26,14 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from exclusim.results.compare.budgets import ALL, STAFF
 from exclusim.results.compare.combine import combinable
-from exclusim.results.compare.document import Portfolio, PortfolioSet
+from exclusim.results.compare.document import Kind, Portfolio, PortfolioSet
 from exclusim.results.compare.limits import bounds, relaxed, undeclared_staff
 from exclusim.results.compare.options import CompareOptions
+from exclusim.results.compare.prevention import kind_of, kind_of_set
 from exclusim.results.compare.sampling import Sampled
 from exclusim.results.compare.sets import Set, Sets, within
 from exclusim.results.interval import Interval
+from exclusim.results.language import _, both
 from exclusim.results.run.plan import CasePlan
 
 __all__ = ["EXACT", "best_set", "cvar", "knapsack"]
@@ -43,6 +46,7 @@ _FEWEST = 10
 _CONFIRMED = 3
 _TAIL = 0.1
 _SHOWN = 40
+_KINDS: tuple[Literal["preventing", "repairing"], ...] = ("preventing", "repairing")
 
 
 def cvar(gain: NDArray[np.float64], tail: float = _TAIL) -> float:
@@ -82,11 +86,13 @@ def best_set(
         return None
     few = min(options.side_draws, sampled.count)
     sets = Sets(plan, sampled, options, names, bounds(plan, sampled, options, names, few))
+    kinds = {name: kind_of(plan, name) for name in names}
     if len(names) > EXACT:
         chosen = _of_many(sets, few, progress)
         shown = [chosen] + [(name,) for name in names if sets.fits((name,)) and (name,) != chosen]
         limits = relaxed(sets.bounds, chosen, _programmed(sets), lambda index: None)
-        method = "heltalsprogram på enskilda vinster, sedan gallring med parvis samspel"
+        method = both(lambda: _("heltalsprogram på enskilda vinster, sedan gallring med parvis samspel"))
+        of_kind = {kind: _programmed_kind(sets, kinds, kind) for kind in _KINDS}
     else:
         pairs = list(combinations(names, 2))
         draws = _joint_draws(len(pairs), few)
@@ -98,7 +104,10 @@ def best_set(
         shown = sorted(every, key=lambda s: -sets.gain(s))
         chosen = shown[0]
         limits = relaxed(sets.bounds, chosen, *_enumerated(sets, all_sets))
-        method = "alla uppsättningar uppräknade; par och de bästa uppsättningarna simulerade tillsammans"
+        method = both(
+            lambda: _("alla uppsättningar uppräknade; par och de bästa uppsättningarna simulerade tillsammans")
+        )
+        of_kind = {kind: next((s for s in shown if kind_of_set(kinds, s) == kind), ()) for kind in _KINDS}
     return Portfolio(
         budget=min((b.limit for b in sets.bounds if (b.who, b.year) == (ALL, None)), default=None),
         chosen=list(chosen),
@@ -111,6 +120,7 @@ def best_set(
         sets=_described(sets, shown),
         limits=limits,
         without_staff=undeclared_staff(plan.case, names) if any(b.who == STAFF for b in sets.bounds) else [],
+        by_kind={kind: _row(sets, s) for kind, s in of_kind.items()} if all(of_kind.values()) else {},
     )
 
 
@@ -185,21 +195,32 @@ def _marginal(sets: Sets, chosen: Set, names: Sequence[str]) -> dict[str, float]
     return found
 
 
+def _programmed_kind(sets: Sets, kinds: Mapping[str, Kind], kind: Kind) -> Set:
+    """The best set of one kind by the programme, overlaps left out."""
+    gain = [sets.mean[name] if kinds[name] == kind else -1.0 for name in sets.names]
+    return tuple(sets.names[i] for i in _solved(sets, gain, sets.limits))
+
+
+def _row(sets: Sets, names: Set) -> PortfolioSet:
+    """One set, not yet held against the others."""
+    gain = sets.gain(names)
+    return PortfolioSet(
+        scenarios=list(names),
+        cost=sets.price(names),
+        gain=gain,
+        cvar=cvar(sets.by_draw(names)),
+        added=gain - sets.overlap_of(names),
+        simulated=len(names) < 2 or names in sets.overlap,
+        efficient=False,
+    )
+
+
 def _described(sets: Sets, shown: Sequence[Set]) -> list[PortfolioSet]:
-    points = sorted(((sets.gain(s), cvar(sets.by_draw(s)), s) for s in shown), key=lambda point: (-point[0], -point[1]))
+    points = sorted((_row(sets, s) for s in shown), key=lambda row: (-row.gain, -row.cvar))
     rows, best_tail = [], -np.inf
-    for gain, tail, names in points:
-        rows.append(
-            PortfolioSet(
-                scenarios=list(names),
-                cost=sets.price(names),
-                gain=gain,
-                cvar=tail,
-                added=gain - sets.overlap_of(names),
-                simulated=len(names) < 2 or names in sets.overlap,
-                efficient=tail > best_tail,  # nobody with as high a gain has as good a tail
-            )
-        )
-        best_tail = max(best_tail, tail)
+    for row in points:
+        # Efficient: nobody with as high a gain has as good a tail.
+        rows.append(row.model_copy(update={"efficient": row.cvar > best_tail}))
+        best_tail = max(best_tail, row.cvar)
     efficient = [row for row in rows if row.efficient]
     return [*rows[:_SHOWN], *(row for row in efficient if row not in rows[:_SHOWN])]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from exclusim.model.money import PUBLIC
 from exclusim.results.compare.document import CompareDocument, ScenarioComparison
 from exclusim.results.compare.expectations import from_comparison
-from exclusim.results.labels import NBSP, interval_mkr, label, mkr, percent
+from exclusim.results.compare.words import listed
+from exclusim.results.labels import interval_mkr, label, mkr, percent
+from exclusim.results.language import _, both
 from exclusim.results.reporting.checklist import checklist
 from exclusim.results.reporting.document import DecisionRecord
 from exclusim.results.reporting.facts import Facts, Place
@@ -38,7 +41,7 @@ def reported(document: CompareDocument, plans: Sequence[CasePlan]) -> CompareDoc
             found.append(record.model_copy(update={"scenarios": names, "expected": rows}))
     facts = _facts(document, plans[0], found)
     if len(plans) > 1:
-        facts = replace(facts, description=" ".join(dict.fromkeys(plan.case.summary for plan in plans)))
+        facts = replace(facts, description=_together([plan.case.summary for plan in plans]))
     return document.model_copy(update={"decisions": found, "checklist": checklist(facts)})
 
 
@@ -51,23 +54,31 @@ def _facts(document: CompareDocument, plan: CasePlan, found: list[DecisionRecord
         description=plan.case.summary,
         place=document.place,
         cohort=document.cohort,
-        comparisons=tuple(
-            f"{s.label} jämförs med {labels.get(s.against, label(s.against))}" for s in scenarios.values()
-        ),
+        comparisons=tuple(_compared(s, labels.get(s.against, label(s.against))) for s in scenarios.values()),
         price_year=document.price_year,
         discount_rate=document.discount_rate,
         convention=label(str(plan.case.appraisal.convention.value)),
         horizon_years=document.horizon_years,
-        start="från ankomsten" if plan.start_age is None else f"från det år gruppen fyller {plan.start_age}",
+        start=both(
+            lambda: (
+                _("från ankomsten")
+                if plan.start_age is None
+                else _("från det år gruppen fyller {age}").format(age=plan.start_age)
+            )
+        ),
         draws=document.replicates,
         worked_example=False,
-        results=tuple(_result(s) for s in scenarios.values()),
-        uncertainty=(
-            f"90{NBSP}%-intervall, risk för förlust, känslighet per indata, hur liten effekten får vara och värdet av "
-            "att veta mer."
+        results=tuple(both(partial(_result, s)) for s in scenarios.values()),
+        uncertainty=both(
+            lambda: _(
+                "{share}-intervall, risk för förlust, känslighet per indata, hur liten effekten får vara och värdet av "
+                "att veta mer."
+            ).format(share=percent(0.9))
         ),
-        heterogeneity="Vilka som nås och har nytta redovisas efter kön, ursprung och föräldrars utbildning.",
-        distribution=" ".join(_distribution(s) for s in scenarios.values()),
+        heterogeneity=both(
+            lambda: _("Vilka som nås och har nytta redovisas efter kön, ursprung och föräldrars utbildning.")
+        ),
+        distribution=_together([both(partial(_distribution, s)) for s in scenarios.values()]),
         assumptions=(len(known), sum(parameter.is_assumption for parameter in known)),
         fitted=plan.uncalibrated if plan.posterior is None else _fitted(plan),
         limits=tuple(document.notes),
@@ -88,24 +99,43 @@ def _facts(document: CompareDocument, plan: CasePlan, found: list[DecisionRecord
 def _fitted(plan: CasePlan) -> str:
     assert plan.posterior is not None
     about = plan.posterior.posterior
-    return (
-        f"{len(about.names)} parametrar är anpassade till {len(about.document.rows)} statistikuppgifter. "
-        "Kontrollen mot undanhållen statistik skrivs av exclusim check och exclusim run."
+    return both(
+        lambda: _(
+            "{parameters} parametrar är anpassade till {rows} statistikuppgifter. Kontrollen mot undanhållen statistik "
+            "skrivs av exclusim check och exclusim run."
+        ).format(parameters=len(about.names), rows=len(about.document.rows))
     )
 
 
+def _compared(scenario: ScenarioComparison, other: str) -> str:
+    return both(lambda: _("{name} jämförs med {other}").format(name=_(scenario.label), other=_(other)))
+
+
+def _together(texts: Sequence[str]) -> str:
+    """Different texts after each other."""
+    return both(lambda: " ".join(map(_, dict.fromkeys(texts))))
+
+
 def _result(scenario: ScenarioComparison) -> str:
-    parts = []
-    for actor in ("society", "public"):
-        net = scenario.net[actor]
-        parts.append(f"{label(actor)} {mkr(net.mean)} ({interval_mkr(net.p5, net.p95)})")
-    risk = percent(scenario.net["society"].probability_loss)
-    return f"{scenario.label}: netto {', '.join(parts)}, risk för förlust för samhället {risk}."
+    society, public = scenario.net["society"], scenario.net["public"]
+    return _(
+        "{name}: netto Samhället {society} ({society_interval}), Offentlig sektor {public} ({public_interval}), risk "
+        "för förlust för samhället {risk}."
+    ).format(
+        name=_(scenario.label),
+        society=mkr(society.mean),
+        society_interval=interval_mkr(society.p5, society.p95),
+        public=mkr(public.mean),
+        public_interval=interval_mkr(public.p5, public.p95),
+        risk=percent(society.probability_loss),
+    )
 
 
 def _distribution(scenario: ScenarioComparison) -> str:
     def named(sign: int) -> str:
-        found = [label(actor) for actor in PUBLIC if sign * scenario.net[actor].mean > 1_000]
-        return ", ".join(found) or "ingen"
+        found = [listed(actor) for actor in PUBLIC if sign * scenario.net[actor].mean > 1_000]
+        return ", ".join(found) or _("ingen")
 
-    return f"{scenario.label}: vinner {named(1)}; förlorar {named(-1)}."
+    return _("{name}: vinner {winners}; förlorar {losers}.").format(
+        name=_(scenario.label), winners=named(1), losers=named(-1)
+    )

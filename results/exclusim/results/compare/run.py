@@ -14,6 +14,7 @@ import numpy as np
 from exclusim.calibration.costs import cost_book
 from exclusim.model.errors import ExclusimError
 from exclusim.model.money import REPORTED
+from exclusim.results.amounts import Amounts
 from exclusim.results.compare.acceptability import acceptability, frontier
 from exclusim.results.compare.agreements import Conventions
 from exclusim.results.compare.document import CompareDocument, FrontierPoint, Portfolio, ScenarioComparison
@@ -29,7 +30,10 @@ from exclusim.results.compare.reporting import reported
 from exclusim.results.compare.sampling import Sampled, sampled
 from exclusim.results.compare.summary import comparison
 from exclusim.results.compare.threshold import thresholds
+from exclusim.results.compare.whatif import said_again
 from exclusim.results.interval import Interval
+from exclusim.results.language import SWEDISH, _, both, recording, speaking
+from exclusim.results.run.amounts import amounts_of
 from exclusim.results.run.options import Progress
 from exclusim.results.run.plan import CasePlan, case_plan
 from exclusim.scenarios.loading import digest
@@ -58,8 +62,17 @@ def run_compare(
     Raises:
         ExclusimError: there is nothing to compare, or a case cannot be run.
     """
+    with recording() as english, speaking(SWEDISH):  # a document is Swedish, whoever asks for it
+        found = _compared(cases, options, progress)
+    progress("done", 1.0)
+    return found.model_copy(update={"english": english})
+
+
+def _compared(cases: Sequence[Case], options: CompareOptions, progress: Progress) -> CompareDocument:
     progress("preparing", 0.0)
     groups = pooled(cases)
+    for case in groups:
+        said_again(case)
     plans = [case_plan(case, options.preset, options.persons) for case in groups]
     for plan in plans:
         lines = cost_book(plan.central(), plan.case.appraisal.price_year)
@@ -72,11 +85,9 @@ def run_compare(
     if len(studies) == 1:
         (study,) = studies
         portfolio = best_set(
-            study.plan, study.sampled, options, lambda done: progress("combining scenarios", 0.82 + 0.17 * done)
+            study.plan, study.sampled, options, lambda done: progress("combining scenarios", 0.83 + 0.16 * done)
         )
-    document = reported(_document(studies, options, portfolio), plans)
-    progress("done", 1.0)
-    return document
+    return reported(_document(studies, options, portfolio), plans)
 
 
 def _study(plan: CasePlan, options: CompareOptions, progress: Progress, begin: float, share: float) -> _Study:
@@ -110,7 +121,7 @@ def _document(studies: Sequence[_Study], options: CompareOptions, portfolio: Por
     precise = all(error <= wanted for error, wanted in errors)
     worst = max(errors, key=lambda pair: pair[0] / pair[1] if np.isfinite(pair[1]) else 0.0)
     return CompareDocument(
-        title=first.case.title if len(studies) == 1 else "Jämförelse av flera fall",
+        title=first.case.title if len(studies) == 1 else both(lambda: _("Jämförelse av flera fall")),
         place=", ".join(dict.fromkeys(study.plan.case.population.place for study in studies)),
         cases=[study.plan.case.case for study in studies],
         preset=options.preset,
@@ -144,6 +155,7 @@ def _document(studies: Sequence[_Study], options: CompareOptions, portfolio: Por
             required_return=options.required_return,
             cap=options.cap,
         ),
+        amounts=_amounts(studies),
         notes=notes([study.plan for study in studies], scenarios, options, portfolio, precise),
     )
 
@@ -153,6 +165,18 @@ def _frontier(scenarios: dict[str, ScenarioComparison]) -> list[FrontierPoint]:
         {name: -scenario.net["public"].mean for name, scenario in scenarios.items()},
         {name: scenario.avoided_years.mean for name, scenario in scenarios.items()},
     )
+
+
+def _amounts(studies: Sequence[_Study]) -> list[Amounts]:
+    """What each baseline's and its scenarios' totals are made of; scenarios by the names of the document."""
+    known, found = _named(studies), []
+    for study in studies:
+        case = study.plan.case
+        keys = {name: name if name in known else f"{case.case}/{name}" for name in case.scenarios}
+        of = amounts_of(study.plan, study.sampled.amounts, case.population.start_year)
+        rows = {keys.get(name, name): rows for name, rows in of.scenarios.items()}
+        found.append(of.model_copy(update={"scenarios": rows}))
+    return found
 
 
 def _named(studies: Sequence[_Study]) -> dict[str, ScenarioComparison]:

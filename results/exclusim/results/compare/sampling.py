@@ -12,6 +12,7 @@ from exclusim.model.money import REPORTED
 from exclusim.model.parameters import Draw
 from exclusim.results.compare.draws import EFFECT_MONTHS, Draws, Outcome, outcomes
 from exclusim.results.compare.options import CompareOptions
+from exclusim.results.run.amounts import Yearly, yearly_of
 from exclusim.results.run.plan import CasePlan
 from exclusim.results.run.sample import replicate
 from exclusim.results.run.threads import in_order
@@ -41,6 +42,7 @@ class Sample:
     measured_years: NDArray[np.float64]
     reached: NDArray[np.float64]
     success: NDArray[np.float64]
+    avoided_by: NDArray[np.float64]
     effect: Mapping[str, NDArray[np.float64]]  # (draws, 2)
     curve: NDArray[np.float64]
 
@@ -54,6 +56,7 @@ class Sampled:
     scenarios: Mapping[str, Sample]
     standard_error: float  # largest of the headline over scenarios
     wanted: float  # what was asked for
+    amounts: Mapping[str, Yearly]  # what the totals are made of, means over the draws, by scenario and the baseline
 
     @property
     def count(self) -> int:
@@ -65,13 +68,17 @@ def sampled(plan: CasePlan, options: CompareOptions, progress: Callable[[float],
     column = REPORTED.index(options.actor)
     found: list[Draws] = []
     curves: dict[str, NDArray[np.float64]] = {}
+    amounts: dict[str, Yearly] = {}
+
+    def draw(index: int) -> tuple[Draws, dict[str, Yearly]]:
+        one = replicate(plan, index, options.seed)
+        return outcomes(plan, one, options.bought), yearly_of(plan, one)
 
     def more(count: int) -> None:
         begun = len(found)
-        work = in_order(
-            lambda i: outcomes(plan, replicate(plan, begun + i, options.seed), options.bought), count, options.threads
-        )
-        for one in work:
+        for one, yearly in in_order(lambda i: draw(begun + i), count, options.threads):
+            for name, part in yearly.items():
+                amounts[name] = amounts[name] + part if name in amounts else part
             for name, outcome in one.outcomes.items():
                 curves[name] = curves.get(name, 0.0) + outcome.monthly
             found.append(_light(one))
@@ -85,7 +92,14 @@ def sampled(plan: CasePlan, options: CompareOptions, progress: Callable[[float],
         needed = int(np.ceil(len(found) * (error / wanted) ** 2)) - len(found)
         more(min(max(needed, 1), _BATCH, left))
     samples = {name: _sample(name, found, curve / len(found)) for name, curve in curves.items()}
-    return Sampled(tuple(one.draw for one in found), np.array([one.baseline for one in found]), samples, error, wanted)
+    return Sampled(
+        tuple(one.draw for one in found),
+        np.array([one.baseline for one in found]),
+        samples,
+        error,
+        wanted,
+        {name: total / len(found) for name, total in amounts.items()},
+    )
 
 
 def _light(one: Draws) -> Draws:

@@ -20,6 +20,7 @@ from exclusim.results.compare.document import (
 from exclusim.results.compare.draws import starts
 from exclusim.results.compare.information import swings
 from exclusim.results.compare.options import CompareOptions
+from exclusim.results.compare.prevention import avoided_by, kind_of
 from exclusim.results.compare.sampling import Sample, Sampled
 from exclusim.results.compare.sharing import outcome_contract, risk_sharing
 from exclusim.results.interval import Band, Interval
@@ -105,6 +106,8 @@ def comparison(
             required_return=options.required_return,
             cap=options.cap,
         ),
+        avoided_by=avoided_by(sample.avoided_by),
+        kind=kind_of(plan, name),
     )
 
 

@@ -10,13 +10,16 @@ from xlsxwriter.exceptions import FileCreateError
 
 from exclusim.model.money import PUBLIC, REPORTED
 from exclusim.results.compare.document import CompareDocument, ScenarioComparison
-from exclusim.results.compare.figures import ranked
 from exclusim.results.compare.information import GROUPS
 from exclusim.results.compare.limit_tables import who_of
+from exclusim.results.compare.live import blocks_of_comparison
+from exclusim.results.compare.order import ranked
 from exclusim.results.compare.set_figure import set_label
 from exclusim.results.compare.words import deal_in_words, headline, meaning
 from exclusim.results.files import atomic_path, file_error
 from exclusim.results.labels import label
+from exclusim.results.language import _, telling
+from exclusim.results.workbook.live import add_live
 from exclusim.results.workbook.reporting import add_checklist, add_decisions
 from exclusim.results.workbook.sheet import AnyBook, Column, Row
 
@@ -32,6 +35,7 @@ _OPTIONS = {
 }
 
 
+@telling
 def write_workbook(document: CompareDocument, path: Path) -> None:
     """Write the comparison to ``path`` (``.xlsx``), atomically; the same comparison gives the same bytes.
 
@@ -42,17 +46,18 @@ def write_workbook(document: CompareDocument, path: Path) -> None:
         workbook = xlsxwriter.Workbook(temporary, _OPTIONS)
         created = datetime.fromisoformat(document.created).astimezone(UTC).replace(tzinfo=None)
         workbook.set_properties(
-            {"title": document.title, "author": f"Exclusim {document.code_version}", "created": created}
+            {"title": _(document.title), "author": f"Exclusim {document.code_version}", "created": created}
         )
         book = AnyBook(workbook, document)
         _front(book, document)
         _actors(book, document)
         _years(book, document)
+        add_live(book, blocks_of_comparison(document))
         _deal(book, document)
         _sure(book, document)
         _groups(book, document)
         _portfolio(book, document)
-        labels = {name: scenario.label for name, scenario in document.scenarios.items()}
+        labels = {name: _(scenario.label) for name, scenario in document.scenarios.items()}
         add_decisions(book, document.decisions, labels)
         add_checklist(book, document.checklist)
         try:
@@ -63,24 +68,24 @@ def write_workbook(document: CompareDocument, path: Path) -> None:
 
 
 def _front(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
-    sheet = book.sheet("Jämförelse", document.title, [34, *[14] * 14])
-    sheet.paragraphs([headline(document), *document.notes, meaning(document)], 10)
+    sheet = book.sheet(_("Jämförelse"), _(document.title), [34, *[14] * 14])
+    sheet.paragraphs([headline(document), *(_(note) for note in document.notes), meaning(document)], 10)
     columns = [
-        Column("Insats", "text"),
-        Column("Kostnad, Mkr", "mkr"),
-        Column("Netto samhället, Mkr", "mkr"),
+        Column(_("Insats"), "text"),
+        Column(_("Kostnad, Mkr"), "mkr"),
+        Column(_("Netto samhället, Mkr"), "mkr"),
         Column("5 %", "mkr"),
         Column("95 %", "mkr"),
-        Column("Medelfel", "mkr"),
-        Column("Risk för förlust", "percent"),
-        Column("Netto offentligt, Mkr", "mkr"),
-        Column("Första mandatperioden, offentligt", "mkr"),
-        Column("Första året, offentligt", "mkr"),
-        Column("Återbetald, månad", "integer"),
-        Column("Djupast, Mkr", "mkr"),
-        Column("Nytta per krona", "decimal"),
-        Column("Undvikna år", "decimal"),
-        Column("Personer som måste lyckas", "decimal"),
+        Column(_("Medelfel"), "mkr"),
+        Column(_("Risk för förlust"), "percent"),
+        Column(_("Netto offentligt, Mkr"), "mkr"),
+        Column(_("Första mandatperioden, offentligt"), "mkr"),
+        Column(_("Första året, offentligt"), "mkr"),
+        Column(_("Återbetald, månad"), "integer"),
+        Column(_("Djupast, Mkr"), "mkr"),
+        Column(_("Nytta per krona"), "decimal"),
+        Column(_("Undvikna år"), "decimal"),
+        Column(_("Personer som måste lyckas"), "decimal"),
     ]
     rows = []
     for name in ranked(document):
@@ -89,7 +94,7 @@ def _front(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
         rows.append(
             Row(
                 [
-                    s.label, s.cost["public"].mean, society.mean, society.p5, society.p95, society.se,
+                    _(s.label), s.cost["public"].mean, society.mean, society.p5, society.p95, society.se,
                     society.probability_loss, public.mean, s.term["public"].mean, s.year_one["public"].mean,
                     s.payback_month["public"], s.deepest_deficit["public"].amount, s.benefit_cost_ratio["society"],
                     s.avoided_years.mean, s.break_even_successes,
@@ -100,15 +105,16 @@ def _front(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
 
 
 def _actors(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
-    sheet = book.sheet("Aktörer", "Netto per aktör", [34, *[13] * 12])
+    sheet = book.sheet(_("Aktörer"), _("Netto per aktör"), [34, *[13] * 12])
     columns = [
-        Column("Aktör", "text"), Column("Kostnad"), Column("Netto"), Column("5 %"), Column("95 %"), Column("Medelfel"),
-        Column("Risk för förlust", "percent"), Column("Första perioden"), Column("Första året"), Column("Pengar"),
-        Column("Frigjord tid"), Column("Djupaste underskott"), Column("Återbetald, månad", "integer"),
+        Column(_("Aktör"), "text"), Column(_("Kostnad")), Column(_("Netto")), Column("5 %"), Column("95 %"),
+        Column(_("Medelfel")), Column(_("Risk för förlust"), "percent"), Column(_("Första perioden")),
+        Column(_("Första året")), Column(_("Pengar")), Column(_("Frigjord tid")), Column(_("Djupaste underskott")),
+        Column(_("Återbetald, månad"), "integer"),
     ]  # fmt: skip
     for name in ranked(document):
         s = document.scenarios[name]
-        sheet.heading(f"{s.label}, tkr")
+        sheet.heading(_("{scenario}, tkr").format(scenario=_(s.label)))
         sheet.table(columns, [_actor_row(s, actor) for actor in REPORTED])
 
 
@@ -123,66 +129,69 @@ def _actor_row(s: ScenarioComparison, actor: str) -> Row:
 
 
 def _years(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
-    sheet = book.sheet("Budgetår", "Netto per budgetår, odiskonterat", [10, *[15] * len(REPORTED)])
-    columns = [Column("År", "plain"), *(Column(label(actor)) for actor in REPORTED)]
+    sheet = book.sheet(_("Budgetår"), _("Netto per budgetår, odiskonterat"), [10, *[15] * len(REPORTED)])
+    columns = [Column(_("År"), "plain"), *(Column(label(actor)) for actor in REPORTED)]
     for name in ranked(document):
         s = document.scenarios[name]
-        sheet.heading(f"{s.label}, tkr")
+        sheet.heading(_("{scenario}, tkr").format(scenario=_(s.label)))
         sheet.table(columns, [Row([year, *(s.yearly[a][i] for a in REPORTED)]) for i, year in enumerate(s.years)])
 
 
 def _deal(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
-    sheet = book.sheet("Avtal", "De minsta betalningarna utan förlorare", [24, 24, 16, 16, 16, 16, 16])
+    sheet = book.sheet(_("Avtal"), _("De minsta betalningarna utan förlorare"), [24, 24, 16, 16, 16, 16, 16])
     for name in ranked(document):
         s = document.scenarios[name]
-        sheet.heading(s.label)
+        sheet.heading(_(s.label))
         sheet.paragraphs(deal_in_words(document, s), 6)
         if s.deal.transfers:
-            columns = [Column("Från", "text"), Column("Till", "text"), Column("Belopp, tkr")]
+            columns = [Column(_("Från"), "text"), Column(_("Till"), "text"), Column(_("Belopp, tkr"))]
             sheet.table(columns, [Row([label(t.source), label(t.to), t.amount]) for t in s.deal.transfers])
         shared = s.sharing.outcomes
-        columns = [Column("Riskdelning, tkr", "text")]
-        columns += [Column(f"{case}, {how}") for how in ("ensam", "med fond") for case in ("Dåligt", "Väntat", "Gott")]
+        columns = [Column(_("Riskdelning, tkr"), "text")]
+        columns += [Column(title) for title in (_("Dåligt, ensam"), _("Väntat, ensam"), _("Gott, ensam"))]
+        columns += [Column(title) for title in (_("Dåligt, med fond"), _("Väntat, med fond"), _("Gott, med fond"))]
         every = [shared["bad"], shared["expected"], shared["good"]]
         rows = [Row([label(a), *(o.alone[a] for o in every), *(o.payers[a] for o in every)]) for a in PUBLIC]
-        sheet.table(columns, [*rows, Row(["Fonden", None, None, None, *(o.fund for o in every)])])
+        sheet.table(columns, [*rows, Row([_("Fonden"), None, None, None, *(o.fund for o in every)])])
 
 
 def _sure(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
-    sheet = book.sheet("Osäkerhet", "Hur säkert, och vad mer kunskap är värd", [44, *[16] * 12])
+    sheet = book.sheet(_("Osäkerhet"), _("Hur säkert, och vad mer kunskap är värd"), [44, *[16] * 12])
     names = ranked(document)
-    titles = [Column(document.scenarios[n].label, "percent") for n in names]
+    titles = [Column(_(document.scenarios[n].label), "percent") for n in names]
     if document.acceptability is not None:
         found = document.acceptability
-        sheet.heading("Sannolikhet att vinsten överstiger ett belopp")
+        sheet.heading(_("Sannolikhet att vinsten överstiger ett belopp"))
         rows = [Row([round(t / 1e6, 3), *(found.exceeds[n][i] for n in names)]) for i, t in enumerate(found.thresholds)]
-        sheet.table([Column("Belopp, Mkr", "decimal"), *titles], rows)
-    sheet.heading("Andel av spridningen i samhällets vinst")
-    rows = [Row([text, *(document.scenarios[n].variance_shares[g] for n in names)]) for g, text in GROUPS.items()]
-    rest = Row(["Slump och det som inte syns", *(document.scenarios[n].variance_shares["unexplained"] for n in names)])
-    sheet.table([Column("Indata", "text"), *titles], [*rows, rest])
+        sheet.table([Column(_("Belopp, Mkr"), "decimal"), *titles], rows)
+    sheet.heading(_("Andel av spridningen i samhällets vinst"))
+    rows = [Row([_(text), *(document.scenarios[n].variance_shares[g] for n in names)]) for g, text in GROUPS.items()]
+    rest = Row(
+        [_("Slump och det som inte syns"), *(document.scenarios[n].variance_shares["unexplained"] for n in names)]
+    )
+    sheet.table([Column(_("Indata"), "text"), *titles], [*rows, rest])
     if document.information is not None:
         info = document.information
-        sheet.heading("Värdet av att veta mer innan valet, tkr")
-        rows = [Row([text, info.partial[g]]) for g, text in GROUPS.items()]
-        rows += [Row(["Alla indata", info.everything]), Row(["Övre gräns, slumpen inräknad", info.upper_bound])]
-        sheet.table([Column("Indata", "text"), Column("Värde")], rows)
+        sheet.heading(_("Värdet av att veta mer innan valet, tkr"))
+        rows = [Row([_(text), info.partial[g]]) for g, text in GROUPS.items()]
+        rows += [Row([_("Alla indata"), info.everything]), Row([_("Övre gräns, slumpen inräknad"), info.upper_bound])]
+        sheet.table([Column(_("Indata"), "text"), Column(_("Värde"))], rows)
 
 
 def _groups(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
-    sheet = book.sheet("Grupper", "Vilka som nås och vilka som har nytta", [36, *[16] * 6])
+    sheet = book.sheet(_("Grupper"), _("Vilka som nås och vilka som har nytta"), [36, *[16] * 6])
     columns = [
-        Column("Grupp", "text"), Column("Av alla", "percent"), Column("Av dem som nås", "percent"),
-        Column("Nås i gruppen", "percent"), Column("Av nyttan", "percent"),
-        Column("Undvikna månader/person", "residual"), Column("Samhällets vinst/person, kr", "kr"),
+        Column(_("Grupp"), "text"), Column(_("Av alla"), "percent"), Column(_("Av dem som nås"), "percent"),
+        Column(_("Nås i gruppen"), "percent"), Column(_("Av nyttan"), "percent"),
+        Column(_("Undvikna månader/person"), "residual"), Column(_("Samhällets vinst/person, kr"), "kr"),
     ]  # fmt: skip
     for name in ranked(document):
         s = document.scenarios[name]
-        sheet.heading(s.label)
+        sheet.heading(_(s.label))
         rows = [
             Row(
                 [
-                    g.label, g.share_of_cohort, g.share_of_reached, g.share_reached, g.share_of_benefit,
+                    _(g.label), g.share_of_cohort, g.share_of_reached, g.share_reached, g.share_of_benefit,
                     g.avoided_months_per_person.mean, g.society_per_person.mean,
                 ]
             )
@@ -195,12 +204,12 @@ def _portfolio(book: AnyBook[CompareDocument], document: CompareDocument) -> Non
     found = document.portfolio
     if found is None:
         return
-    sheet = book.sheet("Uppsättningar", "Uppsättningar inom budgeten", [60, *[16] * 6])
-    sheet.note(f"Metod: {found.method}.")
+    sheet = book.sheet(_("Uppsättningar"), _("Uppsättningar inom budgeten"), [60, *[16] * 6])
+    sheet.note(_("Metod: {method}.").format(method=_(found.method)))
     columns = [
-        Column("Insatser", "wrap"), Column("Kostnad, Mkr", "mkr"), Column("Vinst, Mkr", "mkr"),
-        Column("Utan samspel, Mkr", "mkr"), Column("Sämsta tiondelen, Mkr", "mkr"), Column("Simulerad", "text"),
-        Column("Effektiv", "text"),
+        Column(_("Insatser"), "wrap"), Column(_("Kostnad, Mkr"), "mkr"), Column(_("Vinst, Mkr"), "mkr"),
+        Column(_("Utan samspel, Mkr"), "mkr"), Column(_("Sämsta tiondelen, Mkr"), "mkr"),
+        Column(_("Simulerad"), "text"), Column(_("Effektiv"), "text"),
     ]  # fmt: skip
     sheet.table(
         columns,
@@ -210,11 +219,11 @@ def _portfolio(book: AnyBook[CompareDocument], document: CompareDocument) -> Non
         ],
     )
     if found.limits:
-        sheet.heading("Vilken budget som begränsar")
+        sheet.heading(_("Vilken budget som begränsar"))
         columns = [
-            Column("Budget", "text"), Column("År", "plain"), Column("Enhet", "text"), Column("Tak", "integer"),
-            Column("Används", "integer"), Column("Begränsar", "text"),
-            Column("Värde av 10 % mer, per enhet", "residual"),
+            Column(_("Budget"), "text"), Column(_("År"), "plain"), Column(_("Enhet"), "text"),
+            Column(_("Tak"), "integer"), Column(_("Används"), "integer"), Column(_("Begränsar"), "text"),
+            Column(_("Värde av 10 % mer, per enhet"), "residual"),
         ]  # fmt: skip
         sheet.table(
             columns,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from exclusim.model.errors import ExclusimError
-from exclusim.results.store import Job, Store
+
+if TYPE_CHECKING:
+    from exclusim.results.store import Job, Store
 
 __all__ = ["IN_MEMORY", "InMemory", "InStore", "Kept"]
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any, Literal
 
 from threadpoolctl import threadpool_limits
 
 from exclusim.model.errors import ExclusimError
+from exclusim.results.warm import start_method
 
 __all__ = ["Workers"]
 
@@ -25,8 +29,9 @@ class Workers:
     """Who computes the tasks of an ensemble. They change nothing but the time.
 
     Args:
-        kind: ``threads`` share this process: the kernels let go of Python's lock. ``processes`` are for rules written
-            in Python, which do not. ``cluster`` sends tasks to the machines of a Dask scheduler.
+        kind: ``threads`` share this process: the kernels let go of Python's lock. ``processes`` do not wait for one
+            another; they are for rules written in Python and for many small runs, and begin sooner after
+            :func:`~exclusim.results.warm.warm_up`. ``cluster`` sends tasks to the machines of a Dask scheduler.
         count: threads or processes; 0 for every core. A cluster knows its own number.
         scheduler: address of the Dask scheduler, as ``tcp://host:8786``; only for a cluster.
 
@@ -70,8 +75,22 @@ class Workers:
     def _local(self, count: int) -> Executor:
         if self.kind == "threads":
             return ThreadPoolExecutor(count)
-        # Not fork: a copy of a process with threads may hang on a lock that nobody will ever let go of.
-        return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
+        return ProcessPoolExecutor(count, multiprocessing.get_context(start_method()), initializer=_begin)
+
+
+def _begin() -> None:
+    """In a worker process, before its first task."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; whoever waits for us answers it
+    threadpool_limits(1, "blas")
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """A worker does not outlive the process that it works for, however that one ended."""
+    wait([parent])
+    os._exit(1)
 
 
 @contextmanager

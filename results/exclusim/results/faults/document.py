@@ -227,3 +227,4 @@ class FaultDocument(Frozen):
     sensitivity_pairs: int = Field(description="pairs compared; one in a hundred is here by chance alone")
     assumptions: list[Assumption] = Field(description="every number of the agencies' rules and of what help is worth")
     warnings: list[str]
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

@@ -1,39 +1,34 @@
-"""Figures of a fault study: the ranked faults, owners against payers, and how strong collaboration is."""
+"""Figures of a fault study by name, for its page and for the web page alike; those of causes and strength."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from markupsafe import Markup
 
-from exclusim.model.institutions.agencies import AGENCIES
-from exclusim.results.labels import NBSP, label, mkr, number, percent
+from exclusim.results.labels import mkr, number, percent
+from exclusim.results.language import _, telling
 from exclusim.results.report.axes import y_axis
-from exclusim.results.report.palette import GAIN, INK, LOSS, text_on
+from exclusim.results.report.palette import GAIN, INK, LOSS
 from exclusim.results.report.parts import Cell, Figure, Legend, amount, table
 from exclusim.results.report.svg import Canvas, Scale, area_path, line_path, nice_ticks
 
 from .document import FaultDocument, FaultRow
-from .words import owner_label
+from .life_figure import life_figure
+from .owner_figure import owner_payer_figure
 
-__all__ = ["chance_words", "collaboration", "most_costly", "owner_payer_figure", "ranked"]
+__all__ = ["FAULT_FIGURES", "chance_words", "collaboration", "most_costly", "ranked"]
 
 _ALONE = "#8a939c"
-_PAYS = {
-    "arbetsformedlingen": ("Arbets-", "förm."),
-    "forsakringskassan": ("Försäkr.-", "kassan"),
-    "kommun": ("Kommu-", "nen"),
-    "region": ("Regio-", "nen"),
-    "rattsvasende": ("Rätts-", "väs."),
-    "ovriga": ("Staten,", "övriga"),
-    "production": ("Produk-", "tion"),
-}
 
 
 def chance_words(document: FaultDocument) -> str:
     """What an interval means."""
-    return (
-        f"90{NBSP}%-intervall över {number(document.draws)} dragningar: osäkra indata, antaganden om reglerna och "
-        f"slumpen bland {number(document.persons)} simulerade personer."
-    )
+    return _(
+        "90\u00a0%-intervall över {draws} dragningar: osäkra indata, antaganden om reglerna och slumpen bland "
+        "{persons} simulerade personer."
+    ).format(draws=number(document.draws), persons=number(document.persons))
 
 
 def ranked(document: FaultDocument) -> Figure:
@@ -47,7 +42,8 @@ def ranked(document: FaultDocument) -> Figure:
     def draw(width: int) -> Markup:
         compact = width < 600
         left, right, step = (0.0, width - 4.0, 50.0) if compact else (290.0, width - 92.0, 34.0)
-        canvas = Canvas(width, step * len(rows) + 46, "Liggande staplar: systemfelen efter kostnad för samhället.")
+        words = _("Liggande staplar: systemfelen efter kostnad för samhället.")
+        canvas = Canvas(width, step * len(rows) + 46, words)
         ticks = nice_ticks(low, high, 3 if compact else 5)
         x = Scale(ticks[0], ticks[-1], left + 8, right - 8)
         foot = step * len(rows) + 6
@@ -55,20 +51,22 @@ def ranked(document: FaultDocument) -> Figure:
         for tick in ticks:
             canvas.line(x(tick), 2, x(tick), foot, "axis" if tick == 0 else "grid")
             canvas.text(x(tick), foot + 16, number(tick, decimals), "middle")
-        canvas.text(right, foot + 34, "Mkr, nuvärde för samhället", "end")
+        canvas.text(right, foot + 34, _("Mkr, nuvärde för samhället"), "end")
         for i, row in enumerate(rows):
             y = i * step + 4
             bar = y + (22 if compact else 6)
             share, removed = row.shapley["society"], row.removed["society"]
-            name = f"{row.rank}. {row.label}"
+            name = f"{row.rank}. {_(row.label)}"
             canvas.text(0, y + (15 if compact else 21), name, "start", "name halo" if compact else "name")
             start, end = sorted((x(0), x(share.mean / 1e6)))
-            tip = f"{row.label}: andel av helheten {mkr(share.mean)}; ensamt borttaget {mkr(removed.mean)}"
+            tip = _("{fault}: andel av helheten {share}; ensamt borttaget {alone}").format(
+                fault=_(row.label), share=mkr(share.mean), alone=mkr(removed.mean)
+            )
             canvas.rect(start, bar, max(end - start, 1.0), 18, LOSS if share.mean >= 0 else GAIN, tip)
             canvas.line(x(share.p5 / 1e6), bar + 9, x(share.p95 / 1e6), bar + 9, "whisker")
             canvas.add(
                 "circle", cx=x(removed.mean / 1e6), cy=bar + 9, r=5, fill="#fff", stroke=_ALONE, stroke_width=2.5,
-                tip=f"{row.label}, ensamt borttaget: {mkr(removed.mean)}",
+                tip=_("{fault}, ensamt borttaget: {alone}").format(fault=_(row.label), alone=mkr(removed.mean)),
             )  # fmt: skip
             if compact:
                 canvas.text(width, y + 15, mkr(share.mean), "end", "halo")
@@ -77,91 +75,30 @@ def ranked(document: FaultDocument) -> Figure:
         return canvas.render()
 
     data: list[list[Cell | str]] = [
-        [row.label, amount(share), mkr(share.se), amount(one, gain=True)]
+        [_(row.label), amount(share), mkr(share.se), amount(one, gain=True)]
         for row, share, one in zip(rows, shares, alone, strict=True)
     ]
-    method = (
-        "alla kombinationer av felen är körda"
-        if document.orders == 0
-        else f"medelvärde över {number(document.orders)} ordningar per dragning"
+    if document.orders == 0:
+        bar = _(
+            "Stapel: felets andel av vad alla felen kostar tillsammans (alla kombinationer av felen är körda); "
+            "staplarna summerar till helheten."
+        )
+    else:
+        bar = _(
+            "Stapel: felets andel av vad alla felen kostar tillsammans (medelvärde över {n} ordningar per dragning); "
+            "staplarna summerar till helheten."
+        ).format(n=number(document.orders))
+    whisker = _("Streck: {meaning}").format(meaning=chance_words(document))
+    ring = _(
+        "Ring: vad som försvinner om bara det felet tas bort och de andra finns kvar. Under noll: kostnaden blir högre."
     )
+    head = [_("Systemfel"), _("Andel av helheten"), _("Medelfel (ordningar)"), _("Ensamt borttaget")]
     return Figure.of(
         draw,
-        "Vad varje systemfel kostar samhället",
-        f"Stapel: felets andel av vad alla felen kostar tillsammans ({method}); staplarna summerar till helheten. "
-        f"Streck: {chance_words(document)} Ring: vad som försvinner om bara det felet tas bort och de andra finns "
-        "kvar. Under noll: kostnaden blir högre.",
-        table(
-            "Systemfelens kostnad för samhället",
-            ["Systemfel", "Andel av helheten", "Medelfel (ordningar)", "Ensamt borttaget"],
-            data,
-        ),
-        [Legend(LOSS, "Andel av helheten (Shapley)"), Legend(_ALONE, "Ensamt borttaget")],
-    )
-
-
-def _own(owner: str, payer: str) -> bool:
-    agency = next((agency for agency in AGENCIES if agency.name == owner), None)
-    return agency is not None and payer in {actor.reported for actor in agency.payers}
-
-
-def _tint(value: float, most: float) -> str:
-    """White for nothing, to full colour for the largest amount."""
-    share = min(abs(value) / most, 1.0) ** 0.7 if most > 0 else 0.0
-    full = LOSS if value >= 0 else GAIN
-    channels = [round(255 + (int(full[i : i + 2], 16) - 255) * share) for i in (1, 3, 5)]
-    return "#" + "".join(f"{channel:02x}" for channel in channels)
-
-
-def owner_payer_figure(document: FaultDocument) -> Figure:
-    """Heat table: a row for whose answer stands in the case file, a column for who pays."""
-    matrix = dict(zip(document.owners, document.owner_payer, strict=True))
-    largest = max((abs(value) for row in document.owner_payer for value in row), default=0.0)
-    shown = [owner for owner in document.owners if any(abs(v) > 0.002 * largest for v in matrix[owner])]
-    shown.sort(key=lambda owner: -sum(matrix[owner]))
-
-    def draw(width: int) -> Markup:
-        compact = width < 600
-        left = 0.0 if compact else 230.0
-        column = (width - left) / len(document.payers)
-        step, top = (58.0 if compact else 42.0), 46.0
-        canvas = Canvas(width, top + step * len(shown) + 6, "Värmetabell: vems svar står i akten, och vem som betalar.")
-        if not compact:
-            canvas.text(0, 34, "Vems svar står i akten ↓", "start")
-        for j, payer in enumerate(document.payers):
-            for line, words in enumerate(_PAYS.get(payer, (label(payer)[:8], ""))):
-                canvas.text(left + column * (j + 0.5), 18 + 16 * line, words, "middle", "small name")
-        for i, owner in enumerate(shown):
-            y = top + step * i
-            if compact:
-                canvas.text(0, y + 15, owner_label(owner), "start", "small name")
-            else:
-                canvas.text(0, y + 25, owner_label(owner), "start", "name")
-            cell, height = y + (21 if compact else 2), (34.0 if compact else step - 4)
-            for j, payer in enumerate(document.payers):
-                value = matrix[owner][j]
-                colour, x = _tint(value, largest), left + column * j + 2
-                tip = f"{owner_label(owner)} → {label(payer)}: {mkr(value)}"
-                canvas.rect(x, cell, column - 4, height, colour, tip, rx=3)
-                if _own(owner, payer):
-                    canvas.rect(x + 1, cell + 1, column - 6, height - 2, "none", stroke=INK, stroke_width=2, rx=3)
-                written = number(value / 1e6, 1 if largest >= 1e6 else 2)
-                canvas.text(
-                    x + column / 2 - 2, cell + height / 2 + 4, written, "middle", "inside", fill=text_on(colour)
-                )
-        return canvas.render()
-
-    rows: list[list[Cell | str]] = [
-        [owner_label(owner), *(mkr(value) for value in matrix[owner])] for owner in document.owners
-    ]
-    return Figure.of(
-        draw,
-        "",
-        "Mkr, nuvärde. Varje fels andel av helheten är fördelad på den vars svar står i akten under felets månader. "
-        "Ram: egen kostnad. Grönt: den aktören har lägre kostnader med felet än utan. Transfereringar och skatter är "
-        "med hos den som betalar, så raderna summerar inte till samhällets kostnad.",
-        table("Ägare och betalare", ["Vems svar", *map(label, document.payers)], rows),
-        [Legend(LOSS, "Betalar mer på grund av felet"), Legend(GAIN, "Betalar mindre"), Legend(INK, "Egen kostnad")],
+        _("Vad varje systemfel kostar samhället"),
+        f"{bar} {whisker} {ring}",
+        table(_("Systemfelens kostnad för samhället"), head, data),
+        [Legend(LOSS, _("Andel av helheten (Shapley)")), Legend(_ALONE, _("Ensamt borttaget"))],
     )
 
 
@@ -172,7 +109,7 @@ def collaboration(document: FaultDocument) -> Figure:
 
     def draw(width: int) -> Markup:
         height = 250.0 if width < 600 else 270.0
-        canvas = Canvas(width, height, "Kurva: samverkans styrka år för år.")
+        canvas = Canvas(width, height, _("Kurva: samverkans styrka år för år."))
         ticks = [tick * 100 for tick in nice_ticks(0, top, 4)]
         x, y = Scale(years[0], max(years[-1], 1), 44, width - 12.0), Scale(ticks[0], ticks[-1], height - 44, 12)
         y_axis(canvas, y, ticks, 44, width - 12.0)
@@ -183,7 +120,7 @@ def collaboration(document: FaultDocument) -> Figure:
         canvas.path(line_path((x(t), y(100 * v)) for t, v in zip(years, band.mean, strict=True)), stroke=INK)
         for year in range(0, years[-1] + 1, 5):
             canvas.text(x(year), height - 24, number(year), "middle")
-        canvas.text(width - 12.0, height - 4, "År från början", "end")
+        canvas.text(width - 12.0, height - 4, _("År från början"), "end")
         return canvas.render()
 
     rows: list[list[Cell | str]] = [
@@ -192,13 +129,30 @@ def collaboration(document: FaultDocument) -> Figure:
     ]
     return Figure.of(
         draw,
-        "Hur stark är samverkan?",
-        "Sannolikheten, i procent, att två myndigheter arbetar gemensamt med ett sammansatt behov; medelvärde över "
-        f"paren. Band: {chance_words(document)}",
-        table("Samverkans styrka", ["År", "Sannolikhet", "90 %"], rows),
+        _("Hur stark är samverkan?"),
+        _(
+            "Sannolikheten, i procent, att två myndigheter arbetar gemensamt med ett sammansatt behov; medelvärde över "
+            "paren. Band: {meaning}"
+        ).format(meaning=chance_words(document)),
+        table(_("Samverkans styrka"), [_("År"), _("Sannolikhet"), _("90 %")], rows),
     )
 
 
 def most_costly(document: FaultDocument, count: int = 3) -> list[FaultRow]:
     """The dearest faults that cost society anything."""
     return [row for row in document.faults if row.shapley["society"].mean > 0][:count]
+
+
+def _life(document: FaultDocument) -> Figure | None:
+    return None if document.life is None else life_figure(document, document.life)
+
+
+FAULT_FIGURES: Mapping[str, Callable[[FaultDocument], Figure | None]] = MappingProxyType(
+    {
+        "ranked": telling(ranked),
+        "owner_payer": telling(owner_payer_figure),
+        "life": telling(_life),
+        "collaboration": telling(collaboration),
+    }
+)
+"""Each draws itself in the language spoken; None where the document has nothing to draw."""

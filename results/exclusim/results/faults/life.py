@@ -17,6 +17,7 @@ from exclusim.model.ledger import CostBook, actor_view, person_ledger
 from exclusim.model.money import Scope
 from exclusim.model.vocabulary import BURDENS
 from exclusim.results.labels import number, years
+from exclusim.results.language import _, both
 
 from .document import CaseSpell, FaultLife, FaultMonths, LifeStatus
 from .draw import FaultPlan, cases_of
@@ -26,10 +27,6 @@ from .words import case_text, needs_of
 __all__ = ["person_cases", "typical_life"]
 
 _TENTH = 0.9
-_RULE = (
-    "Mediankostnaden i den tiondel av de långvarigt utanförstående som möter flest olika systemfel, "
-    "under parametrarnas mittvärden."
-)
 
 
 def typical_life(planned: FaultPlan) -> FaultLife | None:
@@ -84,15 +81,27 @@ def _told(
     excluded = {(s.activity, s.support) for s in planned.base.world.statuses if s.excluded}
     outside = sum(s.months for s in statuses if (s.activity, s.support) in excluded)
     alone = sum(spell.months for spell in found if spell.state != "helped")
-    story = (
-        f"Utanför {years(outside / 12, 1)} av {years(planned.base.months / 12)}, varav "
-        f"{years(alone / 12, 1)} utan att någon arbetar med personen. "
-        f"Möter {number(len(met))} av {number(len(FAULTS))} systemfel."
+    story = both(
+        lambda: _(
+            "Utanför {outside} av {all}, varav {alone} utan att någon arbetar med personen. "
+            "Möter {met} av {faults} systemfel."
+        ).format(
+            outside=years(outside / 12, 1),
+            all=years(planned.base.months / 12),
+            alone=years(alone / 12, 1),
+            met=number(len(met)),
+            faults=number(len(FAULTS)),
+        )
     )
     return FaultLife(
         person=int(run.people.person[i]),
         story=story,
-        rule=_RULE,
+        rule=both(
+            lambda: _(
+                "Mediankostnaden i den tiondel av de långvarigt utanförstående som möter flest olika systemfel, "
+                "under parametrarnas mittvärden."
+            )
+        ),
         society=float(society[i]),
         faults=sorted(met, key=lambda fault: -fault.months),
         statuses=statuses,
@@ -135,13 +144,19 @@ def person_cases(cases: CaseHistories, i: int, age0: float) -> list[CaseSpell]:
             months=int(lasts[row]),
             age=age0 + start / 12,
             state=state.name.lower(),
-            text=case_text(int(state), int(own.agency[row]), int(own.answer[row]), int(own.by[row])),
+            text=_written(own, row),
             needs=needs_of(int(own.needs[row])),
             unseen=needs_of(int(own.unseen[row])),
             faults=[name for name, rows_of in holds.items() if rows_of[row]],
         )
         _joined(rows, spell, lambda one: (one.text, one.needs, one.unseen, one.faults))
     return rows
+
+
+def _written(own: CaseHistories, row: int) -> str:
+    """What one row of the case file says."""
+    state, agency, answer, by = (int(column[row]) for column in (own.state, own.agency, own.answer, own.by))
+    return both(lambda: case_text(state, agency, answer, by))
 
 
 def _own(cases: CaseHistories, i: int) -> CaseHistories:

@@ -1,17 +1,18 @@
-"""The fault page: one self-contained HTML file in Swedish, with the look of the run report."""
+"""The fault page: one self-contained HTML file, with the look of the run report."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from exclusim.results.files import write_text
-from exclusim.results.labels import NBSP, label, mkr, number, percent, years
+from exclusim.results.labels import label, mkr, number, percent, years
+from exclusim.results.language import _, telling
 from exclusim.results.report.parts import Section
 from exclusim.results.report.shell import render
 
 from .document import FaultDocument
-from .figures import chance_words, collaboration, owner_payer_figure, ranked
-from .life_figure import case_table, life_figure
+from .figures import FAULT_FIGURES, chance_words
+from .life_figure import case_table
 from .page_tables import (
     agencies_table,
     assumptions_table,
@@ -26,21 +27,26 @@ from .sentences import group, headline, interplay, key_figures
 __all__ = ["render_faults", "sections", "write_faults"]
 
 
+@telling
 def sections(document: FaultDocument) -> list[Section]:
     """The page's sections; their templates stand in this package's ``templates``."""
     found = [
         Section(
             "fel",
-            "Vilka fel kostar mest?",
+            _("Vilka fel kostar mest?"),
             "ranked.html",
-            {"figure": ranked(document), "interplay": interplay(document), "table": faults_table(document)},
+            {
+                "figure": FAULT_FIGURES["ranked"](document),
+                "interplay": interplay(document),
+                "table": faults_table(document),
+            },
         ),
         Section(
             "betalar",
-            "Vem orsakar, och vem betalar?",
+            _("Vem orsakar, och vem betalar?"),
             "payers.html",
             {
-                "matrix": owner_payer_figure(document),
+                "matrix": FAULT_FIGURES["owner_payer"](document),
                 "payers": payers_table(document),
                 "kinds": kinds_table(document),
             },
@@ -51,23 +57,25 @@ def sections(document: FaultDocument) -> list[Section]:
         content = {
             "life": life,
             "cost": mkr(life.society),
-            "figure": life_figure(document, life),
+            "figure": FAULT_FIGURES["life"](document),
             "cases": case_table(life),
         }
-        found.append(Section("liv", "Felen i ett liv", "life.html", content))
+        found.append(Section("liv", _("Felen i ett liv"), "life.html", content))
     check = document.anchor_check
     return [
         *found,
         Section(
             "myndigheter",
-            "Hjälp, väntan och avslag",
+            _("Hjälp, väntan och avslag"),
             "agencies.html",
-            {"agencies": agencies_table(document), "collaboration": collaboration(document)},
+            {"agencies": agencies_table(document), "collaboration": FAULT_FIGURES["collaboration"](document)},
         ),
-        Section("definitioner", "Så är felen definierade", "definitions.html", {"table": definitions_table(document)}),
+        Section(
+            "definitioner", _("Så är felen definierade"), "definitions.html", {"table": definitions_table(document)}
+        ),
         Section(
             "metod",
-            "Så är det räknat",
+            _("Så är det räknat"),
             "method.html",
             {
                 "exact": document.orders == 0,
@@ -75,13 +83,13 @@ def sections(document: FaultDocument) -> list[Section]:
                 "today": number(check.today.mean),
                 "calibrated": number(check.calibrated.mean),
                 "off": percent(check.difference.mean, 1),
-                "rate": percent(document.discount_rate, 1).replace(",0", ""),
+                "rate": percent(document.discount_rate, 1).replace(",0", "").replace(".0", ""),
                 "convention": label(document.convention),
             },
         ),
         Section(
             "antaganden",
-            "Antaganden om reglerna",
+            _("Antaganden om reglerna"),
             "rules.html",
             {
                 "sensitivity": sensitivity_table(document),
@@ -96,19 +104,23 @@ def sections(document: FaultDocument) -> list[Section]:
 def _facts(document: FaultDocument) -> list[tuple[str, str]]:
     horizon = years(document.horizon_years)
     if document.start_age is not None:
-        horizon += f" från {document.start_age} års ålder"
+        horizon = _("{years} från {age} års ålder").format(years=horizon, age=document.start_age)
+    lives = _("{persons} × {draws}\u00a0dragningar").format(
+        persons=number(document.persons), draws=number(document.draws)
+    )
     return [
-        ("Plats", document.place),
-        ("Grupp", group(document)),
-        ("Horisont", horizon),
-        ("Prisår", str(document.price_year)),
-        ("Simulerade liv", f"{number(document.persons)} × {number(document.draws)}{NBSP}dragningar"),
-        ("Läge", "Nuläget, utan insatser"),
+        (_("Plats"), _(document.place)),
+        (_("Grupp"), group(document)),
+        (_("Horisont"), horizon),
+        (_("Prisår"), str(document.price_year)),
+        (_("Simulerade liv"), lives),
+        (_("Läge"), _("Nuläget, utan insatser")),
     ]
 
 
+@telling
 def render_faults(document: FaultDocument) -> str:
-    """The page as one HTML document in Swedish: style and figures inside it, no script."""
+    """The page as one HTML document: style and figures inside it, no script."""
     return render(
         "exclusim.results.faults",
         "faults.html",
@@ -116,7 +128,7 @@ def render_faults(document: FaultDocument) -> str:
         facts=_facts(document),
         headline=headline(document),
         keys=key_figures(document),
-        warnings=document.warnings,
+        warnings=[_(warning) for warning in document.warnings],
         chance=chance_words(document),
         sections=sections(document),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from exclusim.results.document import Interval
 from exclusim.results.labels import NBSP, label, mkr, number, percent, unit
+from exclusim.results.language import _
 from exclusim.results.report.parts import Cell, Table, amount, is_certain, table
 
 from .document import FaultDocument
+from .sentences import between
 from .words import removal_text
 
 __all__ = [
@@ -20,23 +22,23 @@ __all__ = [
 ]
 
 
-_SHORT = {
-    "public": "Offentligt",
-    "arbetsformedlingen": "AF",
-    "forsakringskassan": "FK",
-    "kommun": "Kommun",
-    "region": "Region",
-    "rattsvasende": "Rätt",
-    "ovriga": "Staten",
-    "production": "Produktion",
-}
-"""Names that fit a table of nine columns."""
+def _short(actor: str) -> str:
+    """A name that fits a table of nine columns."""
+    names = {
+        "public": _("Offentligt"),
+        "arbetsformedlingen": _("AF"),
+        "forsakringskassan": _("FK"),
+        "kommun": _("Kommun"),
+        "region": _("Region"),
+        "rattsvasende": _("Rätt"),
+        "ovriga": _("Staten"),
+        "production": _("Produktion"),
+    }
+    return names.get(actor, label(actor))
 
 
 def _plain(value: Interval, decimals: int = 1) -> Cell:
-    dash = "–" if value.p5 >= 0 else f"{NBSP}till{NBSP}"
-    sub = "" if is_certain(value) else f"{number(value.p5, decimals)}{dash}{number(value.p95, decimals)}"
-    return Cell(number(value.mean, decimals), sub)
+    return Cell(number(value.mean, decimals), "" if is_certain(value) else between(value, decimals))
 
 
 def _share(value: Interval) -> Cell:
@@ -48,7 +50,7 @@ def faults_table(document: FaultDocument) -> Table:
     """How common each fault is, what removing it alone gives, and how sure its rank is."""
     rows: list[list[Cell | str]] = [
         [
-            f"{row.rank}. {row.label}",
+            f"{row.rank}. {_(row.label)}",
             _share(row.incidence.share),
             _plain(row.incidence.months),
             _plain(row.incidence.episodes),
@@ -59,69 +61,86 @@ def faults_table(document: FaultDocument) -> Table:
         ]
         for row in document.faults
     ]
-    return table(
-        "Hur vanligt felet är, och vad som händer när det ensamt tas bort",
-        ["Systemfel", "Möter det", "Månader", "Gånger", "Personår", "Samhället", "Offentligt", "Topp 3"],
-        rows,
-        foot="Månader och gånger är per person i hela gruppen. Personår i utanförskap som försvinner, och belopp, "
-        "gäller när bara det felet tas bort. Topp 3: andel av dragningarna där felet är bland de tre dyraste.",
+    head = [
+        _("Systemfel"),
+        _("Möter det"),
+        _("Månader"),
+        _("Gånger"),
+        _("Personår"),
+        _("Samhället"),
+        _("Offentligt"),
+        _("Topp 3"),
+    ]
+    foot = _(
+        "Månader och gånger är per person i hela gruppen. Personår i utanförskap som försvinner, och belopp, "
+        "gäller när bara det felet tas bort. Topp 3: andel av dragningarna där felet är bland de tre dyraste."
     )
+    return table(_("Hur vanligt felet är, och vad som händer när det ensamt tas bort"), head, rows, foot=foot)
 
 
 def payers_table(document: FaultDocument) -> Table:
     """Each fault's share of the whole, by payer."""
     columns = ["society", "public", *document.payers]
     rows: list[list[Cell | str]] = [
-        [row.label, *(mkr(row.shapley[actor].mean).removesuffix(f"{NBSP}Mkr") for actor in columns)]
-        for row in document.faults
+        [_(row.label), *(_amount(row.shapley[actor].mean) for actor in columns)] for row in document.faults
     ]
-    rows.append(
-        ["Alla tillsammans", *(mkr(document.joint[actor].mean).removesuffix(f"{NBSP}Mkr") for actor in columns)]
-    )
+    rows.append([_("Alla tillsammans"), *(_amount(document.joint[actor].mean) for actor in columns)])
     return table(
-        "Vem betalar för varje fel (Mkr, andel av helheten)",
-        ["Systemfel", *(_SHORT.get(column, label(column)) for column in columns)],
+        _("Vem betalar för varje fel (Mkr, andel av helheten)"),
+        [_("Systemfel"), *map(_short, columns)],
         rows,
         strong=frozenset({len(rows) - 1}),
-        foot="Mkr. AF: Arbetsförmedlingen, FK: Försäkringskassan. Offentlig sektor är summan av de sex aktörerna. "
-        "Samhället är resurser och produktionsbortfall: transfereringar och skatter flyttar bara pengar.",
+        foot=_(
+            "Mkr. AF: Arbetsförmedlingen, FK: Försäkringskassan. Offentlig sektor är summan av de sex aktörerna. "
+            "Samhället är resurser och produktionsbortfall: transfereringar och skatter flyttar bara pengar."
+        ),
     )
+
+
+def _amount(sek: float) -> str:
+    """An amount without its unit, which the table's foot gives."""
+    return mkr(sek).rpartition(NBSP)[0] or mkr(sek)
 
 
 def kinds_table(document: FaultDocument) -> Table:
     """The whole by kind."""
     rows: list[list[Cell | str]] = [[label(kind), amount(value)] for kind, value in document.joint_by_kind.items()]
-    return table("Vad det består av när alla fel tas bort", ["Slag", "Nuvärde"], rows)
+    return table(_("Vad det består av när alla fel tas bort"), [_("Slag"), _("Nuvärde")], rows)
 
 
 def agencies_table(document: FaultDocument) -> Table:
     """Helped, waiting and refused in today's system."""
     rows: list[list[Cell | str]] = [
-        [row.label, _plain(row.helped), _plain(row.waiting), _plain(row.wait_months), _plain(row.refused)]
+        [_(row.label), _plain(row.helped), _plain(row.waiting), _plain(row.wait_months), _plain(row.refused)]
         for row in document.agencies
     ]
-    return table(
-        "Hjälpta, väntande och nekade i dagens system",
-        ["Verksamhet", "Får hjälp en vanlig månad", "I kö en vanlig månad", "Väntan, månader", "Nekade per år"],
-        rows,
-        foot="Personer i den verkliga gruppen. Väntan: medelvärde över dem som kommer till verksamheten. Nekade: svar "
-        "som ”inte vårt”, ”för ung”, ”diagnos saknas” och ”årets pengar är slut” till någon som har ett behov.",
+    head = [
+        _("Verksamhet"),
+        _("Får hjälp en vanlig månad"),
+        _("I kö en vanlig månad"),
+        _("Väntan, månader"),
+        _("Nekade per år"),
+    ]
+    foot = _(
+        "Personer i den verkliga gruppen. Väntan: medelvärde över dem som kommer till verksamheten. Nekade: svar "
+        "som ”inte vårt”, ”för ung”, ”diagnos saknas” och ”årets pengar är slut” till någon som har ett behov."
     )
+    return table(_("Hjälpta, väntande och nekade i dagens system"), head, rows, foot=foot)
 
 
 def definitions_table(document: FaultDocument) -> Table:
     """Rule, definition and what removes each fault."""
     rows: list[list[Cell | str]] = [
         [
-            row.label,
-            row.rule,
-            row.definition,
+            _(row.label),
+            _(row.rule),
+            _(row.definition),
             _sentence([removal_text(change.parameter) for change in row.removal]),
         ]
         for row in document.faults
     ]
-    head = ["Systemfel", "Regeln bakom", "Så syns det i akten", "Så tas det bort"]
-    return table("Så är felen definierade", head, rows, text=4)
+    head = [_("Systemfel"), _("Regeln bakom"), _("Så syns det i akten"), _("Så tas det bort")]
+    return table(_("Så är felen definierade"), head, rows, text=4)
 
 
 def _sentence(parts: list[str]) -> str:
@@ -139,36 +158,41 @@ def assumptions_table(document: FaultDocument) -> Table:
     rows: list[list[Cell | str]] = [
         [
             item.name,
-            f"{number(item.value, 3).rstrip('0').rstrip(',')} {unit(item.unit)}",
+            f"{number(item.value, 3).rstrip('0').rstrip(',.')} {unit(item.unit)}",
             item.prior,
-            Cell("Antagande" if item.assumption else item.source_text, item.note, "assumed" if item.assumption else ""),
+            Cell(
+                _("Antagande") if item.assumption else item.source_text,
+                _(item.note),
+                "assumed" if item.assumption else "",
+            ),
         ]
         for item in document.assumptions
     ]
-    return table("Antaganden om reglerna", ["Parameter", "Värde", "Spridning", "Källa"], rows, text=4)
+    head = [_("Parameter"), _("Värde"), _("Spridning"), _("Källa")]
+    return table(_("Antaganden om reglerna"), head, rows, text=4)
 
 
 def sensitivity_table(document: FaultDocument) -> Table | None:
     """Which assumption drives which fault; None where nothing is beyond chance."""
     if not document.sensitivity:
         return None
-    names = {row.name: row.label for row in document.faults}
+    names = {row.name: _(row.label) for row in document.faults}
     rows: list[list[Cell | str]] = [
         [
-            Cell(row.parameter, "antagande" if row.assumption else "har källa"),
+            Cell(row.parameter, _("antagande") if row.assumption else _("har källa")),
             names[row.fault],
             number(row.rho, 2),
         ]
         for row in document.sensitivity
     ]
-    chance = document.sensitivity_pairs / 100
-    return table(
-        "Vilka antaganden styr vilka fel",
-        ["Antagande", "Systemfel", "Rangkorrelation"],
-        rows,
-        text=2,
-        foot=f"De fem dyraste felens andel mot varje tal om reglerna, över {number(document.draws)} dragningar. Bara "
-        f"samband bortom slumpen på 1{NBSP}%-nivån visas; av {number(document.sensitivity_pairs)} jämförda par väntas "
-        f"ändå {number(chance, 1)} stå här av en slump. Plus: ett högre tal gör felet dyrare. "
-        "Det är en grov fingervisning; fler dragningar (--draws) gör den säkrare.",
+    foot = _(
+        "De fem dyraste felens andel mot varje tal om reglerna, över {draws} dragningar. Bara samband bortom slumpen "
+        "på 1\u00a0%-nivån visas; av {pairs} jämförda par väntas ändå {chance} stå här av en slump. Plus: ett högre "
+        "tal gör felet dyrare. Det är en grov fingervisning; fler dragningar (--draws) gör den säkrare."
+    ).format(
+        draws=number(document.draws),
+        pairs=number(document.sensitivity_pairs),
+        chance=number(document.sensitivity_pairs / 100, 1),
     )
+    head = [_("Antagande"), _("Systemfel"), _("Rangkorrelation")]
+    return table(_("Vilka antaganden styr vilka fel"), head, rows, text=2, foot=foot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from exclusim.results.language import recording
 from exclusim.results.run.options import Progress
 from exclusim.results.run.threads import in_order
 from exclusim.scenarios.schema import Case
@@ -44,7 +45,8 @@ def fault_study(
     kept = Checkpoint(checkpoint, study_key(planned))
     results = run_draws(planned, kept, progress)
     progress("looking at a life and putting the results together", _SIMULATED)
-    document = fault_document(planned, results, typical_life(planned))
+    with recording() as english:
+        document = fault_document(planned, results, typical_life(planned), english)
     kept.clear()
     return document
 

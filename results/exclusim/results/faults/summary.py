@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
 import numpy as np
@@ -49,8 +49,14 @@ def attributions(planned: FaultPlan, results: Sequence[DrawResult]) -> list[Attr
     return [sampled(result.worth, planned.pairs(index)) for index, result in enumerate(results)]
 
 
-def fault_document(planned: FaultPlan, results: Sequence[DrawResult], life: FaultLife | None) -> FaultDocument:
-    """Put the draws of a study together."""
+def fault_document(
+    planned: FaultPlan, results: Sequence[DrawResult], life: FaultLife | None, english: Mapping[str, str]
+) -> FaultDocument:
+    """Put the draws of a study together.
+
+    Args:
+        english: where the document's sentences are recorded in English while they are put together.
+    """
     plan, options, faults = planned.plan, planned.options, planned.options.chosen
     appraisal = plan.case.appraisal
     worths = [result.worth for result in results]
@@ -116,6 +122,7 @@ def fault_document(planned: FaultPlan, results: Sequence[DrawResult], life: Faul
         sensitivity_pairs=pairs,
         assumptions=assumption_rows(planned.rules),
         warnings=caveats(planned, rows, anchored, _backfiring(faults, alone[:, :, SOCIETY])),
+        english=dict(english),
     )
 
 

@@ -5,6 +5,7 @@ met? On simulated lives of a case's baseline or on individual sequences from a f
 """
 
 from exclusim.results.flow.document import FlowDocument
-from exclusim.results.flow.run import FlowOptions, flow_of_case, flow_of_sequences
+from exclusim.results.flow.options import FlowOptions
+from exclusim.results.flow.run import flow_of_case, flow_of_sequences
 
 __all__ = ["FlowDocument", "FlowOptions", "flow_of_case", "flow_of_sequences"]

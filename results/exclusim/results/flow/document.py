@@ -20,6 +20,7 @@ __all__ = [
     "Months",
     "Pathway",
     "PreventionPoint",
+    "SmallCells",
     "SupportShare",
     "Wait",
 ]
@@ -92,7 +93,9 @@ class Wait(_Frozen):
     """A state that people pass on their way to the outcome: where the time goes."""
 
     state: str
-    share: Estimate = Field(description="share of the events with the state in their pathway")
+    share: Estimate | None = Field(
+        description="share of the events with the state in their pathway; None where a few people could be found by it"
+    )
     months: Months = Field(description="in the state, each time")
     time_share: float = Field(description="share of all months in all pathways")
     all_months: Months | None = Field(description="in the state, everybody's spells that are seen from start to end")
@@ -112,6 +115,21 @@ class PreventionPoint(_Frozen):
     lift: float = Field(description="precision / share of everybody with the outcome")
     score: float = Field(description="reach × lift; points are ordered by it")
     lead: Months
+
+
+class SmallCells(_Frozen):
+    """What is left out of an analysis of real people, so that no number rests on a few of them."""
+
+    fewest: int = Field(description="fewest people that a number in the document rests on")
+    pathways: int = Field(description="pathways of which whether and what support was given is not told")
+    support: bool = Field(description="whether support between the last two events is not told at all")
+    waits: int = Field(description="states passed on the way of which not everything is told")
+    points: int = Field(description="points for prevention that are not told")
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.pathways or self.support or self.waits or self.points)
 
 
 class FlowDocument(_Frozen):
@@ -148,3 +166,5 @@ class FlowDocument(_Frozen):
     waits: list[Wait]
     prevention: list[PreventionPoint]
     warnings: list[str]
+    small_cells: SmallCells | None = Field(default=None, description="None: nobody in the document is real")
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from exclusim.results.flow.document import OTHER, START, FlowDocument
 from exclusim.results.report.palette import INK, activity_group
 from exclusim.results.report.svg import text_width
+from exclusim.results.report.texture import Texture
 
-__all__ = ["cut", "state_colour"]
+__all__ = ["cut", "state_colour", "state_texture"]
 
 _COLOURS = (
     "#17456e", "#e3aa3c", "#2f8f86", "#93385a", "#8cbfe0", "#d07a4e", "#6f7f4f", "#4a2c2a", "#b8add0", "#c9b8a0",
 )  # fmt: skip
+_TEXTURES: tuple[Texture, ...] = ("", "up", "dots", "down", "upright")
 _PALE, _GREY = "#dfe3e7", "#c4c9cf"
 
 
@@ -24,6 +26,14 @@ def state_colour(document: FlowDocument, state: str) -> str:
         return activity_group(state).colour
     names = sorted({wait.state for wait in document.waits} | {document.outcome_name})
     return _COLOURS[names.index(state) % len(_COLOURS)] if state in names else _PALE
+
+
+def state_texture(document: FlowDocument, state: str) -> Texture:
+    """Texture of a state where colour is all that tells states apart."""
+    if document.data == "simulated":
+        return activity_group(state).texture
+    names = sorted({wait.state for wait in document.waits} | {document.outcome_name})
+    return _TEXTURES[names.index(state) % len(_TEXTURES)] if state in names else ""
 
 
 def cut(name: str, room: float) -> str:

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from exclusim.results.flow.document import Pathway, SupportShare
 from exclusim.results.flow.pool import Pool, months
 from exclusim.results.flow.sample import Sample
+from exclusim.results.flow.small_cells import folded
 from exclusim.results.flow.trace import NOWHERE, Trace
 
-__all__ = ["pathways"]
+__all__ = ["events_by_row", "pathways", "pooled_events"]
 
 _RAREST, _MOST = 0.01, 12
 
@@ -27,26 +28,50 @@ def _keys(trace: Trace, size: int) -> Whole:
 
 
 def pathways(pool: Pool) -> list[Pathway]:
-    """Pathways by share, the rare ones pooled in a last row."""
-    size = len(pool.names)
-    keys = np.concatenate([_keys(s.trace, size) for s in pool.point])
-    weights = pool.weight()
+    """Pathways by share, the rare ones pooled in a last row; of real people also those that few have gone."""
+    found, row_of, firsts = _rows(pool)
+    states = pool.joined("states")
+    names = [[pool.names[code] for code in states[first][::-1] if code != NOWHERE] for first in firsts]
+    counts = _PathCounts.of(pool, found, row_of, len(firsts) + 1)
+    rows = [_pathway(pool, counts, row, path, 0) for row, path in enumerate(names)]
+    pooled = int((row_of == len(firsts)).sum())
+    if pooled:
+        rows.append(_pathway(pool, counts, len(firsts), [], pooled))
+    return rows
+
+
+def _rows(pool: Pool) -> tuple[Whole, Whole, Whole]:
+    """Keys of all pathways found; the row of each in the table, the last one for pooled; an event of each other row."""
+    keys = np.concatenate([_keys(s.trace, len(pool.names)) for s in pool.point])
     found, first, at = np.unique(keys, return_index=True, return_inverse=True)
-    total = np.bincount(at, weights)
+    total = np.bincount(at, pool.weight())
     order = np.lexsort((found, -total))
     kept = [int(i) for i in order[:_MOST] if total[i] >= _RAREST * total.sum()]
     rest = [int(i) for i in order if int(i) not in set(kept)]
     if len(rest) == 1:  # a row of its own tells more than a row called "other"
         kept, rest = [*kept, *rest], []
+    if pool.real:
+        shown = np.full(found.size, -1)
+        shown[kept] = kept
+        left = set(folded(shown[at], pool.joined("person"), other=-1).tolist())
+        kept = [i for i in kept if i in left]
     row_of = np.full(found.size, len(kept))
     row_of[kept] = np.arange(len(kept))
-    states = pool.joined("states")
-    names = [[pool.names[code] for code in states[first[i]][::-1] if code != NOWHERE] for i in kept]
-    counts = _PathCounts.of(pool, found, row_of, len(kept) + 1)
-    rows = [_pathway(pool, counts, row, path, 0) for row, path in enumerate(names)]
-    if rest:
-        rows.append(_pathway(pool, counts, len(kept), [], len(rest)))
-    return rows
+    return found, row_of, first[kept]
+
+
+def events_by_row(pool: Pool) -> Whole:
+    """Row of each event's pathway in the table, shape (events,); pooled ones, and they only, have the number of rows
+    with a pathway of their own."""
+    found, row_of, _ = _rows(pool)
+    keys = np.concatenate([_keys(s.trace, len(pool.names)) for s in pool.point])
+    return np.asarray(row_of[np.searchsorted(found, keys)])
+
+
+def pooled_events(pool: Pool) -> NDArray[np.bool_]:
+    """Whether each event's pathway is pooled, shape (events,)."""
+    _, _, firsts = _rows(pool)
+    return np.asarray(events_by_row(pool) == firsts.size)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ class Pool:
         names: of the path's states.
         kinds: of support; None where it is not recorded.
         scale: real people per person counted, in one sample.
+        real: whether the people are real, so that small numbers of them must not be shown. There is then one sample
+            in ``point``.
     """
 
     point: Sequence[Sample]
@@ -37,6 +39,7 @@ class Pool:
     names: tuple[str, ...]
     kinds: tuple[tuple[str, str], ...] | None
     scale: float
+    real: bool = False
 
     def mean(self, values: Floats, spread: Floats) -> Estimate:
         """People or events of the real group; arrays have one entry a sample."""

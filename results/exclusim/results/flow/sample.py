@@ -40,6 +40,8 @@ class Sample:
         passing, reaching: people by prevention point, shape (points,).
         lead_point, lead, lead_weight: one entry for each person and point that reaches the outcome.
         spells: everybody's spells that are seen from start to end, by state and length, shape (states, months + 1).
+        spell_people: different people behind them, whatever their weights, shape (states,).
+        passings: who passes which point.
     """
 
     persons: float
@@ -52,11 +54,13 @@ class Sample:
     lead: NDArray[np.int64]
     lead_weight: NDArray[np.float64]
     spells: NDArray[np.float64]
+    spell_people: NDArray[np.int64]
+    passings: Passings
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Histories traced person by person, before anything is counted; ``spells`` as in :class:`Sample`."""
+    """Histories traced person by person, before anything is counted; the rest as in :class:`Sample`."""
 
     names: tuple[str, ...]
     points: tuple[Point, ...]
@@ -65,6 +69,7 @@ class Measured:
     trace: Trace
     passings: Passings
     spells: NDArray[np.float64]
+    spell_people: NDArray[np.int64]
 
     def sample(self, weights: NDArray[np.float64] | None = None) -> Sample:
         """Counts under the people's weights, or others of shape (persons,)."""
@@ -83,6 +88,8 @@ class Measured:
             lead=found.lead[follows],
             lead_weight=row_weight[follows],
             spells=self.spells,
+            spell_people=self.spell_people,
+            passings=found,
         )
 
 
@@ -90,6 +97,7 @@ def measured(histories: EventHistories, settings: Settings) -> Measured:
     """Trace the outcome backwards through all histories."""
     outcome = settings.outcome
     events = outcome_events(outcome, histories)
+    spells, spell_people = _whole_spells(histories)
     return Measured(
         names=histories.path.names,
         points=points(histories),
@@ -97,15 +105,17 @@ def measured(histories: EventHistories, settings: Settings) -> Measured:
         weights=histories.weights,
         trace=trace(histories, events, outcome, settings.steps, settings.window),
         passings=passings(histories, events, outcome, settings.window),
-        spells=_whole_spells(histories),
+        spells=spells,
+        spell_people=spell_people,
     )
 
 
-def _whole_spells(histories: EventHistories) -> NDArray[np.float64]:
+def _whole_spells(histories: EventHistories) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     path, width = histories.path, histories.months + 1
     begun = path.follows()
     ended = np.append(begun[1:], False)
     whole = begun & ended
     key = path.code[whole] * width + (path.end - path.start)[whole]
     counts = np.bincount(key, histories.weights[path.person[whole]], len(path.names) * width)
-    return counts.reshape(-1, width)
+    people = np.unique(np.stack([path.code[whole], path.person[whole]]), axis=1)[0]
+    return counts.reshape(-1, width), np.bincount(people, minlength=len(path.names))

@@ -11,6 +11,7 @@ from exclusim.results.flow.document import FlowDocument, Link
 from exclusim.results.flow.drawing import cut, state_colour
 from exclusim.results.flow.words import outcome_name, outcome_text, state_name
 from exclusim.results.labels import percent
+from exclusim.results.language import _
 from exclusim.results.report.parts import Cell, Figure, table
 from exclusim.results.report.svg import Canvas, text_width
 
@@ -38,7 +39,7 @@ def streams(document: FlowDocument) -> Figure:
         [
             str(link.step + 1),
             state_name(document, link.source),
-            state_name(document, link.target) if link.step else f"{outcome_name(document)} (utfallet)",
+            state_name(document, link.target) if link.step else _outcome_node(document),
             percent(link.share, 1),
         ]
         for link in sorted(document.links, key=lambda link: (link.step, -link.share))
@@ -46,11 +47,18 @@ def streams(document: FlowDocument) -> Figure:
     ]
     return Figure.of(
         draw,
-        "Varifrån de kom",
-        "Läs från höger: utfallet, tillståndet närmast före, tillståndet dessförinnan. Bandets bredd är andelen av "
-        f"händelserna. På smal skärm visas de två närmaste stegen. {_NAMES_NOTE}",
-        table("Band i figuren", ["Steg före", "Från", "Till", "Andel"], rows, text=3),
+        _("Varifrån de kom"),
+        _(
+            "Läs från höger: utfallet, tillståndet närmast före, tillståndet dessförinnan. Bandets bredd är andelen av "
+            "händelserna. På smal skärm visas de två närmaste stegen. Tillstånd som är ovanliga i sin kolumn är "
+            "sammanslagna."
+        ),
+        table(_("Band i figuren"), [_("Steg före"), _("Från"), _("Till"), _("Andel")], rows, text=3),
     )
+
+
+def _outcome_node(document: FlowDocument) -> str:
+    return _("{name} (utfallet)").format(name=outcome_name(document))
 
 
 def _column(links: Sequence[Link], targets: Sequence[str]) -> dict[str, float]:
@@ -63,9 +71,6 @@ def _column(links: Sequence[Link], targets: Sequence[str]) -> dict[str, float]:
     return dict(sorted(sizes.items(), key=lambda item: (round(height[item[0]] / item[1], 9), -item[1], item[0])))
 
 
-_NAMES_NOTE = "Tillstånd som är ovanliga i sin kolumn är sammanslagna."
-
-
 def _draw_streams(
     document: FlowDocument, width: int, columns: Sequence[Mapping[str, float]], by_step: Mapping[int, list[Link]]
 ) -> Markup:
@@ -73,7 +78,8 @@ def _draw_streams(
     node, gap, top = (8.0, 22.0, 34.0) if compact else (12.0, 20.0, 34.0)
     most = max(len(sizes) for sizes in columns)
     height = max(340.0 if compact else 380.0, 34.0 * most + 120)
-    canvas = Canvas(width, height, f"Flödesdiagram bakåt i tiden från utfallet: {outcome_text(document)}.")
+    name = _("Flödesdiagram bakåt i tiden från utfallet: {outcome}.").format(outcome=outcome_text(document))
+    canvas = Canvas(width, height, name)
     scale = height - top - 10 - gap * (most - 1)
     right = width - (106.0 if compact else 150.0)
     at = [right - (right - 2) / max(len(columns) - 1, 1) * column for column in range(len(columns))]
@@ -97,8 +103,7 @@ def _draw_streams(
             scale,
         )
     for column, sizes in enumerate(columns):
-        title = "Utfallet" if column == 0 else "Närmast före" if column == 1 else f"{column} steg före"
-        canvas.text(at[column], 16, title, "start", "value")
+        canvas.text(at[column], 16, _column_title(column), "start", "value")
         for key, size in sizes.items():
             y = tops[column][key]
             canvas.rect(at[column], y, node, max(size * scale, 1.0), state_colour(document, key))
@@ -110,6 +115,12 @@ def _draw_streams(
                 y_line = middle + 4 + 15 * (row_number - (len(lines) - 1) / 2)
                 canvas.text(at[column] + node + 6, y_line, line, "start", "name halo")
     return canvas.render()
+
+
+def _column_title(column: int) -> str:
+    if column < 2:
+        return _("Närmast före") if column else _("Utfallet")
+    return _("{n} steg före").format(n=column)
 
 
 def _labelled(name: str, share: float, room: float, height: float) -> list[str]:

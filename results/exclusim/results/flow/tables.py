@@ -35,6 +35,8 @@ def write_csv(document: FlowDocument, folder: Path) -> list[Path]:
         paths.append(folder / f"{name}.csv")
         # An empty table keeps a header: a file without one cannot be read.
         frame = pd.DataFrame([_flat(row) for row in rows]) if rows else pd.DataFrame(columns=list(model.model_fields))
+        composed = {key for row in rows for key, value in row.model_dump().items() if isinstance(value, dict)}
+        frame = frame.drop(columns=[key for key in frame.columns if key in composed])  # one of its parts is unknown
         frame.to_csv(paths[-1], index=False, encoding=CSV_ENCODING, lineterminator="\n")
     return paths
 

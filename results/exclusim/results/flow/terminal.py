@@ -1,4 +1,4 @@
-"""A flow analysis in the terminal: the pathways, and the best points for prevention, in Swedish."""
+"""A flow analysis in the terminal: the pathways, and the best points for prevention."""
 
 from __future__ import annotations
 
@@ -15,35 +15,47 @@ from exclusim.results.flow.words import (
     people,
     point_name,
     share_interval,
+    small_cells_text,
     support_missing,
+    supported_text,
 )
 from exclusim.results.labels import number, percent
+from exclusim.results.language import _, telling
 
 __all__ = ["render_terminal"]
 
 _SHOWN_POINTS = 8
 
 
+@telling
 def render_terminal(document: FlowDocument, console: Console) -> None:
     """Print the document; it fits 80 columns."""
-    console.print(Text(f"Flödesanalys bakåt i tiden: {outcome_text(document)}", style="bold"))
-    basis = f"{document.title}. "
-    if document.data == "simulated":
-        basis += f"{number(document.draws)} dragningar av {number(document.persons)} simulerade personer; antal gäller "
-        basis += f"en grupp om {number(document.group)}."
-    else:
-        basis += f"{number(document.persons)} personer, {number(document.months)} månader."
-    console.print(Text(basis, style="dim"))
-    console.print(
-        f"\n{people(document.events.value)} händelser hos {people(document.people.value)} personer "
-        f"({percent(document.people_share.value, 1)} av alla).\n"
+    heading = _("Flödesanalys bakåt i tiden: {outcome}").format(outcome=outcome_text(document))
+    console.print(Text(heading, style="bold"))
+    console.print(Text(f"{_(document.title)}. {_basis(document)}", style="dim"))
+    size = _("{events} händelser hos {people} personer ({share} av alla).").format(
+        events=people(document.events.value),
+        people=people(document.people.value),
+        share=percent(document.people_share.value, 1),
     )
+    console.print(f"\n{size}\n")
     _pathways(document, console)
     _points(document, console)
     if not document.support_recorded:
-        console.print(support_missing)
+        console.print(support_missing())
+    if rule := small_cells_text(document):
+        console.print(rule)
     for warning in document.warnings:
-        console.print(Text(f"• {warning}", style="yellow"))
+        console.print(Text(f"• {_(warning)}", style="yellow"))
+
+
+def _basis(document: FlowDocument) -> str:
+    persons = number(document.persons)
+    if document.data == "simulated":
+        return _("{draws} dragningar av {persons} simulerade personer; antal gäller en grupp om {group}.").format(
+            draws=number(document.draws), persons=persons, group=number(document.group)
+        )
+    return _("{persons} personer, {months} månader.").format(persons=persons, months=number(document.months))
 
 
 def _table(title: str) -> Table:
@@ -53,16 +65,16 @@ def _table(title: str) -> Table:
 
 
 def _pathways(document: FlowDocument, console: Console) -> None:
-    table = _table("Vägar, det tidigaste först")
-    table.add_column("Väg", overflow="fold", ratio=1)
-    for name in ("Andel", "90 %", "Månader"):
+    table = _table(_("Vägar, det tidigaste först"))
+    table.add_column(_("Väg"), overflow="fold", ratio=1)
+    for name in (_("Andel"), _("90 %"), _("Månader")):
         table.add_column(name, justify="right", no_wrap=True)
     if document.support_recorded:
-        table.add_column("Stöd", justify="right", no_wrap=True)
+        table.add_column(_("Stöd"), justify="right", no_wrap=True)
     for way in document.pathways:
         cells = [percent(way.share.value), share_interval(way.share), months_text(way.time)]
         if document.support_recorded:
-            cells.append("–" if way.supported is None else percent(way.supported.value))
+            cells.append(supported_text(document, way))
         table.add_row(Text(pathway_name(document, way)), *cells)
     console.print(table)
 
@@ -70,11 +82,11 @@ def _pathways(document: FlowDocument, console: Console) -> None:
 def _points(document: FlowDocument, console: Console) -> None:
     found = document.prevention[:_SHOWN_POINTS]
     if not found:
-        console.print("Ingen punkt passeras av så många att den kan bedömas.")
+        console.print(_("Ingen punkt passeras av så många att den kan bedömas."))
         return
-    table = _table("Punkter där en insats hade kunnat sättas in")
-    table.add_column("Punkt", overflow="fold", ratio=1)
-    for name in ("Möter", "varav når\nutfallet", "Av dem som\nnår utfallet", "Månader\nföre"):
+    table = _table(_("Punkter där en insats hade kunnat sättas in"))
+    table.add_column(_("Punkt"), overflow="fold", ratio=1)
+    for name in (_("Möter"), _("varav når\nutfallet"), _("Av dem som\nnår utfallet"), _("Månader\nföre")):
         table.add_column(name, justify="right", no_wrap=True)
     for point in found:
         table.add_row(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from exclusim.results.flow.document import FlowDocument, Pathway
-from exclusim.results.flow.drawing import cut, state_colour
-from exclusim.results.flow.words import months_text, pathway_name, state_name, support_missing
-from exclusim.results.labels import NBSP, number, percent
+from exclusim.results.flow.drawing import cut, state_colour, state_texture
+from exclusim.results.flow.words import months_text, pathway_name, state_name, support_missing, supported_text
+from exclusim.results.labels import number, percent
+from exclusim.results.language import _
 from exclusim.results.report.palette import activity_group, text_on
 from exclusim.results.report.parts import Cell, Figure, Legend, table
 from exclusim.results.report.svg import Canvas, Scale, nice_ticks, text_width
@@ -29,23 +30,24 @@ def times(document: FlowDocument) -> Figure | None:
         compact = width < 600
         row, bar, top = (58.0, 18.0, 24.0) if compact else (52.0, 20.0, 24.0)
         height = top + row * len(ways) + 44
-        canvas = Canvas(width, height, "Stapeldiagram: månader i varje tillstånd före utfallet, per väg.")
+        name = _("Stapeldiagram: månader i varje tillstånd före utfallet, per väg.")
+        canvas = Canvas(width, height, name)
         left, right = 4.0, width - (52.0 if compact else 150.0)
         x = Scale(0, ticks[-1], right, left)
         for tick in ticks:
             canvas.line(x(tick), top, x(tick), height - 40, "axis" if tick == 0 else "grid")
             canvas.text(x(tick), height - 24, number(tick), "middle")
-        canvas.text(right, height - 6, "Månader före utfallet", "end")
-        canvas.text(
-            right + 10, 14, "Andel, stöd" if document.support_recorded and not compact else "Andel", "start", "value"
-        )
+        canvas.text(right, height - 6, _("Månader före utfallet"), "end")
+        head = _("Andel, stöd") if document.support_recorded and not compact else _("Andel")
+        canvas.text(right + 10, 14, head, "start", "value")
         for row_number, way in enumerate(ways):
             y = top + row * row_number
             canvas.text(right, y + 16, cut(pathway_name(document, way), right - left), "end", "name halo")
             _bar(canvas, document, way, x, y + 22, bar)
             canvas.text(right + 10, y + 22 + bar - 5, percent(way.share.value), "start", "value")
             if not compact and way.supported is not None:
-                canvas.text(right + 50, y + 22 + bar - 5, f"stöd {percent(way.supported.value)}")
+                given = _("stöd {share}").format(share=percent(way.supported.value))
+                canvas.text(right + 50, y + 22 + bar - 5, given)
         return canvas.render()
 
     states = list(dict.fromkeys(state for way in ways for state in way.states))
@@ -53,30 +55,33 @@ def times(document: FlowDocument) -> Figure | None:
     for state in states:
         colour = state_colour(document, state)
         name = activity_group(state).label if document.data == "simulated" else state
-        legend.setdefault(name, Legend(colour, name))
+        legend.setdefault(name, Legend(colour, name, texture=state_texture(document, state)))
     rows: list[list[Cell | str]] = [
         [
             pathway_name(document, way),
             *(months_text(value) for value in (way.time, way.between, way.gap_between)),
-            "–" if way.supported is None else percent(way.supported.value),
+            supported_text(document, way),
         ]
         for way in document.pathways
     ]
-    note = "Medianer var för sig; delarna behöver därför inte summera till medianen för hela tiden. "
-    note += (
-        "”Stöd” är andelen som fick något stöd mellan de två sista händelserna."
+    note = _("Medianer var för sig; delarna behöver därför inte summera till medianen för hela tiden.")
+    support = (
+        _("”Stöd” är andelen som fick något stöd mellan de två sista händelserna.")
         if document.support_recorded
-        else support_missing
+        else support_missing()
     )
+    head = [
+        _("Väg"),
+        _("Från första steget"),
+        _("Mellan de två sista"),
+        _("Därav utan stöd"),
+        _("Fick stöd,\u00a0andel"),
+    ]
     return Figure.of(
         draw,
-        "Tid i varje tillstånd på vägen",
-        note,
-        table(
-            "Månader, median (kvartiler)",
-            ["Väg", "Från första steget", "Mellan de två sista", "Därav utan stöd", f"Fick stöd,{NBSP}andel"],
-            rows,
-        ),
+        _("Tid i varje tillstånd på vägen"),
+        f"{note} {support}",
+        table(_("Månader, median (kvartiler)"), head, rows),
         list(legend.values()),
     )
 
@@ -87,8 +92,10 @@ def _bar(canvas: Canvas, document: FlowDocument, way: Pathway, x: Scale, y: floa
         start, end = x(before), x(before - step.median)
         before -= step.median
         colour = state_colour(document, state)
-        tip = f"{state_name(document, state)}: {months_text(step)} månader"
+        tip = _("{state}: {n} månader").format(state=state_name(document, state), n=months_text(step))
         canvas.rect(start, y, end - start, height, colour, tip, class_="segment")
+        texture = state_texture(document, state)
+        canvas.texture(texture, text_on(colour), [start, end], [y, y], [y + height, y + height])
         text = number(step.median)
         if end - start > text_width(text) + 8:
             canvas.text((start + end) / 2, y + height - 5, text, "middle", "inside", fill=text_on(colour))

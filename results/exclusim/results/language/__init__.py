@@ -5,7 +5,21 @@
 'Summary'
 """
 
-from .speech import ENGLISH, LANGUAGES, SWEDISH, Language, _, both, is_language, recording, speaking, spoken, telling
+from .speech import (
+    ENGLISH,
+    LANGUAGES,
+    SWEDISH,
+    Language,
+    _,
+    both,
+    is_language,
+    recording,
+    speaking,
+    spoken,
+    telling,
+    told,
+    told_in_both,
+)
 
 __all__ = [
     "ENGLISH",
@@ -19,4 +33,6 @@ __all__ = [
     "speaking",
     "spoken",
     "telling",
+    "told",
+    "told_in_both",
 ]

@@ -7,14 +7,14 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO
 
-from babel.messages.pofile import read_po
-
 __all__ = ["catalogue"]
 
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """Swedish text → text in ``language``: all rooms' catalogues together; fuzzy and empty entries count as missing."""
+    from babel.messages.pofile import read_po  # not needed as long as only Swedish is spoken
+
     texts: dict[str, str] = {}
     for file in sorted(files(__package__).joinpath(language).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".po"):

@@ -13,6 +13,8 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Concatenate, Literal, Protocol, TypeGuard, get_args
 
+from exclusim.calibration.phrase import Phrase
+
 from .catalogue import catalogue
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "speaking",
     "spoken",
     "telling",
+    "told",
+    "told_in_both",
 ]
 
 type Language = Literal["sv", "en"]
@@ -35,6 +39,7 @@ ENGLISH: Language = "en"
 LANGUAGES: tuple[Language, ...] = get_args(Language.__value__)
 
 _NOTHING: Mapping[str, str] = {}
+_DECIMAL_MARKS: Mapping[Language, str] = {SWEDISH: ",", ENGLISH: "."}
 _language: ContextVar[Language] = ContextVar("language", default=SWEDISH)
 _said: ContextVar[Mapping[str, str]] = ContextVar("said", default=_NOTHING)
 _record: ContextVar[dict[str, str] | None] = ContextVar("record", default=None)
@@ -104,6 +109,16 @@ def both(compose: Callable[[], str]) -> str:
         with speaking(ENGLISH, record):
             record[swedish] = compose()
     return swedish
+
+
+def told(phrase: Phrase) -> str:
+    """A sentence of the calibration in the language spoken."""
+    return phrase.said(_, _DECIMAL_MARKS[spoken()])
+
+
+def told_in_both(phrase: Phrase) -> str:
+    """A sentence of the calibration for a document: in Swedish, and remembered in English like :func:`both`."""
+    return both(lambda: told(phrase))
 
 
 class Told(Protocol):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -21,13 +22,23 @@ __all__ = ["missing", "texts", "update"]
 _METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.typ", "jinja2")]
 _OPTIONS = {"**/templates/**.html": {"trimmed": "true"}, "**/templates/**.typ": {"trimmed": "true"}}
 _PACKAGES = ("exclusim.scenarios", "exclusim.calibration", "exclusim.results", "exclusim.app")
-_WORDS = {"_": None}
+_WORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "Phrase": None,
+}  # a phrase of the calibration is said by `told`
 
 
+_TABLES = {"app_web": "exclusim.app.web.texts"}  # by name: results may not import the app
+
+
+@cache
 def texts() -> Mapping[str, frozenset[str]]:
     """Catalogue's name → every text of its room: ``compare`` for ``results/compare``, ``data`` for shipped data."""
     rooms: dict[str, set[str]] = {}
-    for room, text in (*_written(), *(("data", text) for text in shipped_texts())):
+    tables = ((room, text) for room, name in _TABLES.items() for text in importlib.import_module(name).table_texts())
+    for room, text in (*_written(), *(("data", text) for text in shipped_texts()), *tables):
         if text.strip():
             rooms.setdefault(room, set()).add(text)
     return {room: frozenset(found) for room, found in sorted(rooms.items())}
@@ -76,7 +87,7 @@ def _written() -> Iterator[tuple[str, str]]:
             own = package.rpartition(".")[2]
             room = place[0].removesuffix(".py") if len(place) == 1 else place[0]
             for text in _each(message):
-                yield (room if own == "results" else f"{own}_{room}" if len(place) > 1 else own), text
+                yield room if own == "results" else f"{own}_{room}", text
 
 
 def _each(message: object) -> Iterable[str]:

@@ -5,52 +5,69 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from exclusim.model.money import PUBLIC
-from exclusim.results.document import Interval, RunDocument, ScenarioResult
-from exclusim.results.labels import label, mkr, number
+from exclusim.results.document import Band, Interval, RunDocument, ScenarioResult
+from exclusim.results.labels import label, mkr, percent, years
+from exclusim.results.language import _
 
 from .axes import y_axis
-from .palette import INK, actor_colour
+from .palette import INK, actor_colour, actor_texture, text_on
 from .parts import Cell, Figure, Legend, amount, band_meaning, table
-from .svg import Canvas, Scale, line_path, nice_ticks
+from .svg import Canvas, Scale, area_path, line_path, nice_ticks
 
 __all__ = ["services", "term_share", "yearly_costs"]
-
-_REST = "Offentlig sektor, ej uppdelad"
 
 
 def _society_line(document: RunDocument) -> str:
     if document.preset == "flat-annuity":
-        return "Samhället, som källan räknar: offentlig kostnad + produktionsbortfall"
-    return "Samhället: resurser + produktionsbortfall (egen avgränsning)"
+        return _("Samhället, som källan räknar: offentlig kostnad + produktionsbortfall")
+    return _("Samhället: resurser + produktionsbortfall (egen avgränsning)")
+
+
+def _wide(band: Band) -> bool:
+    """Whether there is an interval to draw."""
+    return any(high - low > 1e-6 for low, high in zip(band.p5, band.p95, strict=True))
 
 
 def yearly_costs(document: RunDocument, scenario: ScenarioResult) -> Figure:
     """Public actors stacked by year, their interval, and society's cost as a line beside them."""
     count = len(scenario.years)
-    stack = [(label(a), actor_colour(a), scenario.yearly[a].mean) for a in PUBLIC if a in scenario.yearly]
+    stack = [
+        (label(a), actor_colour(a), actor_texture(a), scenario.yearly[a].mean) for a in PUBLIC if a in scenario.yearly
+    ]
     public, society = scenario.yearly.get("public"), scenario.yearly.get("society")
     if public is not None:
-        rest = [p - sum(row[2][i] for row in stack) for i, p in enumerate(public.mean)]
+        rest = [p - sum(row[3][i] for row in stack) for i, p in enumerate(public.mean)]
         if max(map(abs, rest), default=0.0) > 0.005 * max(map(abs, public.mean), default=0.0):
-            stack.append((_REST, actor_colour("ovriga"), rest))
-    tops = [sum(max(row[2][i], 0.0) for row in stack) for i in range(count)]
-    bottoms = [sum(min(row[2][i], 0.0) for row in stack) for i in range(count)]
+            stack.append((_("Offentlig sektor, ej uppdelad"), actor_colour("ovriga"), actor_texture("ovriga"), rest))
+    tops = [sum(max(row[3][i], 0.0) for row in stack) for i in range(count)]
+    bottoms = [sum(min(row[3][i], 0.0) for row in stack) for i in range(count)]
     highs = [*tops, *(public.p95 if public else []), *(society.p95 if society else [])]
     ticks = nice_ticks(min([0.0, *bottoms]) / 1e6, max([*highs, 1.0]) / 1e6)
-    kind = "ålder" if document.start_age is not None else "år sedan ankomsten"
+    ages = document.start_age is not None
+    axis = _("Ålder") if ages else _("År sedan ankomsten")
+    place = _("Vid {year} års ålder, {name}: {amount}") if ages else _("{year} år sedan ankomsten, {name}: {amount}")
+    title = _("Kostnad per år och aktör: {scenario}").format(scenario=_(scenario.label))
 
     def draw(width: int) -> Markup:
         compact = width < 600
         height = 330 if compact else 380
         left, right, top, bottom = 44.0, width - 8.0, 24.0, height - 40.0
-        canvas = Canvas(width, height, f"Staplat diagram: kostnad per år och aktör. {scenario.label}.")
+        canvas = Canvas(
+            width,
+            height,
+            _("Staplat diagram: kostnad per år och aktör. {scenario}.").format(scenario=_(scenario.label)),
+        )
         y = Scale(ticks[0], ticks[-1], bottom, top)
         y_axis(canvas, y, ticks, left, right)
-        canvas.text(0, 12, "Mkr per år, odiskonterat")
+        canvas.text(0, 12, _("Mkr per år, odiskonterat"))
         slot = (right - left) / max(count, 1)
+        middles = [left + slot * (i + 0.5) for i in range(count)]
+        if society is not None and _wide(society):
+            lows, highs = ([y(v / 1e6) for v in bound] for bound in (society.p5, society.p95))
+            canvas.path(area_path(middles, lows, highs), fill=INK, opacity="0.10")
         for i, year in enumerate(scenario.years):
             x, up, down = left + slot * (i + 0.14), 0.0, 0.0
-            for name, colour, values in stack:
+            for name, colour, texture, values in stack:
                 size = values[i] / 1e6
                 start = up if size >= 0 else down
                 first, second = y(start), y(start + size)
@@ -60,9 +77,11 @@ def yearly_costs(document: RunDocument, scenario: ScenarioResult) -> Figure:
                     slot * 0.72,
                     abs(first - second),
                     colour,
-                    f"{year} {kind}, {name}: {mkr(values[i])}",
+                    place.format(year=year, name=name, amount=mkr(values[i])),
                     class_="segment",
                 )
+                edges = ([x, x + slot * 0.72], [min(first, second)] * 2, [max(first, second)] * 2)
+                canvas.texture(texture, text_on(colour), *edges)
                 if size >= 0:
                     up += size
                 else:
@@ -73,7 +92,7 @@ def yearly_costs(document: RunDocument, scenario: ScenarioResult) -> Figure:
             if not compact or (i % 4 == 0):
                 canvas.text(x + slot * 0.36, bottom + 18, str(year), "middle")
         if society is not None:
-            points = [(left + slot * (i + 0.5), y(v / 1e6)) for i, v in enumerate(society.mean)]
+            points = [(x, y(v / 1e6)) for x, v in zip(middles, society.mean, strict=True)]
             canvas.path(line_path(points), stroke=INK, stroke_width=2)
             for (px, py), year, value in zip(points, scenario.years, society.mean, strict=True):
                 canvas.add(
@@ -84,9 +103,9 @@ def yearly_costs(document: RunDocument, scenario: ScenarioResult) -> Figure:
                     fill="#fff",
                     stroke=INK,
                     stroke_width=1.6,
-                    tip=f"{year} {kind}, samhället: {mkr(value)}",
+                    tip=place.format(year=year, name=label("society"), amount=mkr(value)),
                 )
-        canvas.text(right, height - 4, kind.capitalize(), "end")
+        canvas.text(right, height - 4, axis, "end")
         return canvas.render()
 
     actors = [a for a in ("society", "public", *PUBLIC, "production") if a in scenario.yearly]
@@ -97,17 +116,26 @@ def yearly_costs(document: RunDocument, scenario: ScenarioResult) -> Figure:
         ]
         for i, year in enumerate(scenario.years)
     ]
-    legend = [Legend(colour, name) for name, colour, _ in stack]
+    legend = [Legend(colour, name, texture=texture) for name, colour, texture, _values in stack]
     if society is not None:
         legend.append(Legend(INK, _society_line(document), "line"))
     note = band_meaning(document)
-    if public is not None and any(b - a > 1e-6 for a, b in zip(public.p5, public.p95, strict=True)):
-        note = f"Streck: intervall för offentlig sektor. {note}"
+    if public is not None and _wide(public):
+        drawn = (
+            _("Streck: intervall för offentlig sektor; grått band: för samhället.")
+            if society is not None and _wide(society)
+            else _("Streck: intervall för offentlig sektor.")
+        )
+        note = f"{drawn} {note}"
     return Figure.of(
         draw,
-        f"Kostnad per år och aktör: {scenario.label}",
+        title,
         note,
-        table(f"Kostnad per år, odiskonterat: {scenario.label}", [kind.capitalize(), *map(label, actors)], rows),
+        table(
+            _("Kostnad per år, odiskonterat: {scenario}").format(scenario=_(scenario.label)),
+            [axis, *map(label, actors)],
+            rows,
+        ),
         legend,
     )
 
@@ -125,10 +153,11 @@ def term_share(document: RunDocument, scenario: ScenarioResult) -> Figure:
         if a in scenario.total and a in scenario.term and scenario.total[a].mean > 0
     ]
     top = max((scenario.total[a].mean for a in actors), default=1.0)
+    first, part = _("{actor}, mandatperioden: {amount}"), _("{part} av {whole}")
 
     def draw(width: int) -> Markup:
         compact, (left, right, step) = width < 600, _track(width)
-        canvas = Canvas(width, step * len(actors) + 8, "Liggande staplar: mandatperioden mot hela horisonten.")
+        canvas = Canvas(width, step * len(actors) + 8, _("Liggande staplar: mandatperioden mot hela horisonten."))
         x = Scale(0, top, left, right)
         for i, actor in enumerate(actors):
             total, term, y = scenario.total[actor].mean, scenario.term[actor].mean, i * step + 4
@@ -142,8 +171,8 @@ def term_share(document: RunDocument, scenario: ScenarioResult) -> Figure:
             )
             colour = actor_colour(actor)
             canvas.rect(left, bar, x(total) - left, 18, colour, f"{label(actor)}: {mkr(total)}", opacity="0.28")
-            canvas.rect(left, bar, x(term) - left, 18, colour, f"{label(actor)}, mandatperioden: {mkr(term)}")
-            words = mkr(total) if compact else f"{mkr(term)} av {mkr(total)}"
+            canvas.rect(left, bar, x(term) - left, 18, colour, first.format(actor=label(actor), amount=mkr(term)))
+            words = mkr(total) if compact else part.format(part=mkr(term), whole=mkr(total))
             canvas.text(x(total) + 7, bar + 14, words)
         return canvas.render()
 
@@ -152,17 +181,17 @@ def term_share(document: RunDocument, scenario: ScenarioResult) -> Figure:
             label(a),
             amount(scenario.term[a]),
             amount(scenario.total[a]),
-            f"{number(100 * scenario.term[a].mean / scenario.total[a].mean)}\N{NO-BREAK SPACE}%",
+            percent(scenario.term[a].mean / scenario.total[a].mean),
         ]
         for a in actors
     ]
-    horizon = f"{document.horizon_years}\N{NO-BREAK SPACE}år"
+    horizon = years(document.horizon_years)
     return Figure.of(
         draw,
-        f"Mandatperioden (4 år) och hela horisonten ({horizon})",
-        f"Nuvärde. {band_meaning(document)}",
-        table("Mandatperiod och hela horisonten", ["Aktör", "Mandatperiod", horizon, "Andel"], rows),
-        [Legend(INK, "Mandatperioden"), Legend("#c3c8cd", "Resten av horisonten")],
+        _("Mandatperioden (4 år) och hela horisonten ({horizon})").format(horizon=horizon),
+        f"{_('Nuvärde.')} {band_meaning(document)}",
+        table(_("Mandatperiod och hela horisonten"), [_("Aktör"), _("Mandatperiod"), horizon, _("Andel")], rows),
+        [Legend(INK, _("Mandatperioden")), Legend("#c3c8cd", _("Resten av horisonten"))],
     )
 
 
@@ -176,12 +205,12 @@ def services(scenario: ScenarioResult, most: int = 10) -> Figure | None:
     def draw(width: int) -> Markup:
         compact, (left, right, step) = width < 600, _track(width)
         left = left if compact else 300.0
-        canvas = Canvas(width, step * len(shown) + 8, "Liggande staplar: de största posterna.")
+        canvas = Canvas(width, step * len(shown) + 8, _("Liggande staplar: de största posterna."))
         x = Scale(0, shown[0].mean, left, right)
         for i, row in enumerate(shown):
             y = i * step + 4
             bar = y + (20 if compact else 6)
-            name = row.service
+            name = _(row.service)
             room = int((left - 20) / 7) if not compact else 50
             name = name if len(name) <= room else name[: room - 1] + "…"
             canvas.text(
@@ -197,7 +226,11 @@ def services(scenario: ScenarioResult, most: int = 10) -> Figure | None:
                 x(row.mean) - left,
                 18,
                 actor_colour(row.actor),
-                f"{row.service}, {label(row.actor)}",
+                f"{_(row.service)}, {label(row.actor)}",
+            )
+            colour = actor_colour(row.actor)
+            canvas.texture(
+                actor_texture(row.actor), text_on(colour), [left, x(row.mean)], [bar, bar], [bar + 18, bar + 18]
             )
             canvas.text(x(row.mean) + 7, bar + 14, mkr(row.mean))
         return canvas.render()
@@ -205,13 +238,13 @@ def services(scenario: ScenarioResult, most: int = 10) -> Figure | None:
     actors = list(dict.fromkeys(s.actor.split(".")[0] for s in shown))
     return Figure.of(
         draw,
-        f"De största posterna: {scenario.label}",
-        "Nuvärde, medelvärde. En transferering är en kostnad för den som betalar men inte för samhället.",
+        _("De största posterna: {scenario}").format(scenario=_(scenario.label)),
+        _("Nuvärde, medelvärde. En transferering är en kostnad för den som betalar men inte för samhället."),
         table(
-            "Alla poster i utanförskapets konto",
-            ["Post", "Aktör", "Slag", "Grund", "Nuvärde"],
-            [[s.service, label(s.actor), label(s.kind), label(s.basis), mkr(s.mean)] for s in lines],
+            _("Alla poster i utanförskapets konto"),
+            [_("Post"), _("Aktör"), _("Slag"), _("Grund"), _("Nuvärde")],
+            [[_(s.service), label(s.actor), label(s.kind), label(s.basis), mkr(s.mean)] for s in lines],
             text=4,
         ),
-        [Legend(actor_colour(a), label(a)) for a in actors],
+        [Legend(actor_colour(a), label(a), texture=actor_texture(a)) for a in actors],
     )

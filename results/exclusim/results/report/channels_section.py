@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from exclusim.results.document import Channels, Difference, Effectiveness, Interval, RunDocument, ScenarioResult
 from exclusim.results.labels import NBSP, interval_mkr, mkr, number, tkr
+from exclusim.results.labels import years as in_years
+from exclusim.results.language import _
 from exclusim.results.outcomes import NOT_MEASURED, OUTCOMES, Outcome
 
-from .channel_figures import CHANNEL_LABELS, channel_bars, stock_curves
+from .channel_figures import channel_bars, stock_curves
 from .parts import Cell, Figure, KeyFigure, Section, Table, amount, is_certain, table
 
 __all__ = ["channels"]
@@ -36,14 +38,14 @@ def channels(document: RunDocument) -> Section | None:
     ]
     if not changes:
         return None
-    return Section("kran", "Kranen, golvet och rundgången", "channels.html", {"changes": changes})
+    return Section("kran", _("Kranen, golvet och rundgången"), "channels.html", {"changes": changes})
 
 
 def _change(document: RunDocument, name: str, difference: Difference, found: Channels) -> _Change:
     before, after = document.scenarios.get(difference.baseline), document.scenarios.get(name)
     rows = None if before is None or after is None else _outcomes(before, after, difference)
     return _Change(
-        title=difference.label,
+        title=_(difference.label),
         sentence=_sentence(found),
         channels=channel_bars(document, found),
         factors=_factors(found),
@@ -56,24 +58,32 @@ def _change(document: RunDocument, name: str, difference: Difference, found: Cha
 def years(months: float) -> str:
     """Person-months as years, with a decimal below a hundred."""
     value = months / 12
-    return f"{number(value, 0 if abs(value) >= 99.95 else 1)}{NBSP}år"
+    return in_years(value, 0 if abs(value) >= 99.95 else 1)
 
 
 def _sentence(found: Channels) -> str:
     total = found.months["total"].mean
-    parts = [f"{years(found.months[key].mean)} {reason}" for key, (_, reason) in CHANNEL_LABELS.items()]
-    listed = f"{parts[0]}, {parts[1]} och {parts[2]}"
-    change = "undviks" if total >= 0 else "tillkommer"
-    return (
-        f"Av gruppens år i utanförskap {change} {years(abs(total))} inom horisonten: {listed}. "
-        "Delarna är exakta och ger tillsammans summan; ett minustecken betyder att just den delen blir sämre."
-    )
+    change = (
+        _(
+            "Av gruppens år i utanförskap undviks {total} inom horisonten: {inflow} för att färre hamnar utanför "
+            "(kranen), {loops} för att färre kommer tillbaka (rundgången) och {outflow} för att perioderna blir "
+            "kortare (golvet)."
+        )
+        if total >= 0
+        else _(
+            "Av gruppens år i utanförskap tillkommer {total} inom horisonten: {inflow} för att färre hamnar utanför "
+            "(kranen), {loops} för att färre kommer tillbaka (rundgången) och {outflow} för att perioderna blir "
+            "kortare (golvet)."
+        )
+    ).format(total=years(abs(total)), **{key: years(found.months[key].mean) for key in ("inflow", "loops", "outflow")})
+    exact = _("Delarna är exakta och ger tillsammans summan; ett minustecken betyder att just den delen blir sämre.")
+    return f"{change} {exact}"
 
 
 def _spread(value: Interval, decimals: int) -> str:
     if is_certain(value):
         return ""
-    dash = "–" if value.p5 >= 0 else f"{NBSP}till{NBSP}"
+    dash = "–" if value.p5 >= 0 else f"{NBSP}{_('till')}{NBSP}"
     return f"{number(value.p5, decimals)}{dash}{number(value.p95, decimals)}"
 
 
@@ -85,48 +95,50 @@ def _factors(found: Channels) -> Table:
     before, after = found.before, found.after
 
     def avoided(key: str) -> Cell:
-        in_years = _scaled(found.months[key], 1 / 12)
-        return Cell(number(in_years.mean, 1), _spread(in_years, 1), _tone(in_years.mean))
+        value = _scaled(found.months[key], 1 / 12)
+        return Cell(number(value.mean, 1), _spread(value, 1), _tone(value.mean))
 
     rows: list[list[Cell | str]] = [
         [
-            Cell("Människor som hamnar utanför", "kranen"),
+            Cell(_("Människor som hamnar utanför"), _("kranen")),
             _plain(before.entered, 0),
             _plain(after.entered, 0),
             avoided("inflow"),
             amount(found.money["inflow"], gain=True),
         ],
         [
-            Cell("Perioder per person", "rundgången"),
+            Cell(_("Perioder per person"), _("rundgången")),
             _plain(before.spells_per_person, 2),
             _plain(after.spells_per_person, 2),
             avoided("loops"),
             amount(found.money["loops"], gain=True),
         ],
         [
-            Cell("Månader per period", "golvet"),
+            Cell(_("Månader per period"), _("golvet")),
             _plain(before.months_per_spell, 1),
             _plain(after.months_per_spell, 1),
             avoided("outflow"),
             amount(found.money["outflow"], gain=True),
         ],
         [
-            Cell("Kostnad per månad i utanförskap", "nuvärde, tkr"),
+            Cell(_("Kostnad per månad i utanförskap"), _("nuvärde, tkr")),
             _plain(_scaled(before.cost_per_month, 1e-3), 1),
             _plain(_scaled(after.cost_per_month, 1e-3), 1),
             "–",
             amount(found.money["price"], gain=True),
         ],
-        ["Tillsammans", "", "", avoided("total"), amount(found.money["total"], gain=True)],
+        [_("Tillsammans"), "", "", avoided("total"), amount(found.money["total"], gain=True)],
     ]
     return table(
-        "Utanförskapet som en produkt",
-        ["Faktor", "Utan", "Med", "Undvikna år", "Undviken kostnad, samhället"],
+        _("Utanförskapet som en produkt"),
+        [_("Faktor"), _("Utan"), _("Med"), _("Undvikna år"), _("Undviken kostnad, samhället")],
         rows,
         strong=frozenset({len(rows) - 1}),
-        foot="Månader i utanförskap = människor × perioder per person × månader per period. En period som redan pågår "
-        "när kalkylen börjar räknas som ett inträde då. Kostnaden är utanförskapets konto; insatsens egen kostnad, "
-        "skola och tid före kalkylen ingår inte här.",
+        foot=_(
+            "Månader i utanförskap = människor × perioder per person × månader per period. En period som redan pågår "
+            "när kalkylen börjar räknas som ett inträde då. Kostnaden är utanförskapets konto; insatsens egen kostnad, "
+            "skola och tid före kalkylen ingår inte här."
+        ),
     )
 
 
@@ -141,25 +153,25 @@ def _scaled(value: Interval, factor: float) -> Interval:
 def _keys(found: Effectiveness) -> list[KeyFigure]:
     keys = [
         KeyFigure(
-            "Personer som nås",
+            _("Personer som nås"),
             number(found.reached.mean),
             _spread(found.reached, 0),
-            "Prestation: så många ärenden hanteras. Det säger inget om resultatet.",
+            _("Prestation: så många ärenden hanteras. Det säger inget om resultatet."),
         )
     ]
     cost = found.cost_per_reached
     if cost is not None:
         spread = "" if is_certain(cost) else interval_mkr(cost.p5, cost.p95)
         shown = tkr(cost.mean) if abs(cost.mean) < 1e6 else mkr(cost.mean)
-        keys.append(KeyFigure("Kostnad per person som nås", shown, spread, "Insatsens egen kostnad, nuvärde."))
+        keys.append(KeyFigure(_("Kostnad per person som nås"), shown, spread, _("Insatsens egen kostnad, nuvärde.")))
     work = found.per_reached.get("work_months")
     if work is not None:
         keys.append(
             KeyFigure(
-                "Resultat per person som nås",
-                f"{number(work.mean, 1)}{NBSP}månader",
+                _("Resultat per person som nås"),
+                f"{number(work.mean, 1)}{NBSP}{_('månader')}",
                 _spread(work, 1),
-                "Mer tid i osubventionerat arbete: effektivitet, skild från prestation.",
+                _("Mer tid i osubventionerat arbete: effektivitet, skild från prestation."),
             )
         )
     return keys
@@ -178,7 +190,7 @@ def _outcomes(before: ScenarioResult, after: ScenarioResult, difference: Differe
         each = per.get(outcome.key)
         rows.append(
             [
-                Cell(outcome.label, outcome.explanation),
+                Cell(_(outcome.label), _(outcome.explanation)),
                 _in_unit(outcome, before.outcomes[outcome.key]),
                 _in_unit(outcome, after.outcomes[outcome.key]),
                 _in_unit(outcome, change, _tone(change.mean * outcome.better), signed=True),
@@ -186,17 +198,22 @@ def _outcomes(before: ScenarioResult, after: ScenarioResult, difference: Differe
             ]
         )
     return table(
-        "Utfall för gruppen inom horisonten",
-        ["Utfall", difference.baseline if not before.label else before.label, "Med insatsen", "Förändring",
-         f"Per {_PER} som nås"],
+        _("Utfall för gruppen inom horisonten"),
+        [
+            _("Utfall"),
+            _(before.label) or difference.baseline,
+            _("Med insatsen"),
+            _("Förändring"),
+            _("Per {n} som nås").format(n=_PER),
+        ],
         rows,
-        foot=NOT_MEASURED,
-    )  # fmt: skip
+        foot=_(NOT_MEASURED),
+    )
 
 
 def _in_unit(outcome: Outcome, value: Interval, tone: str = "", *, signed: bool = False) -> Cell:
     """People and times as numbers, person-months as years."""
-    words = {"persons": "", "months": f"{NBSP}år", "times": ""}[outcome.unit]
+    words = f"{NBSP}{_('år')}" if outcome.unit == "months" else ""
     shown = _scaled(value, 1 / 12) if outcome.unit == "months" else value
     decimals = 1 if signed or abs(shown.mean) < 20 else 0
     sign = "+" if signed and round(shown.mean, decimals) > 0 else ""

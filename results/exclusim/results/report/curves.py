@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from exclusim.results.document import Band, Cumulative, Difference, Interval, RunDocument
-from exclusim.results.labels import NBSP, label, mkr, number, years
+from exclusim.results.labels import MINUS, label, mkr, number, years
+from exclusim.results.language import _
 
 from .axes import y_axis
 from .palette import actor_colour
@@ -17,6 +18,7 @@ from .svg import Canvas, Scale, area_path, line_path, nice_ticks, text_width
 __all__ = ["close_up", "crossing", "cumulative"]
 
 _DRAWN = ("society", "public")
+_DASHES = {"public": "8 4"}
 
 
 def crossing(months: Sequence[int], mean: Sequence[float]) -> int | None:
@@ -49,9 +51,9 @@ def _curve(curve: Cumulative, actors: Sequence[str], last: int, width: int, name
     step = next((s for s in (1, 2, 5, 10) if span / s <= (6 if compact else 12)), 20)
     for year in range(-step * 5, int(span) + step, step):
         if min(0, xs_months[0]) <= year * 12 <= xs_months[-1]:
-            canvas.text(x(year * 12), bottom + 18, str(year).replace("-", "−"), "middle")
-    canvas.text(0, 12, "Mkr, ackumulerat nuvärde")
-    canvas.text(right, height - 6, "År sedan kalkylens start", "end")
+            canvas.text(x(year * 12), bottom + 18, str(year).replace("-", MINUS), "middle")
+    canvas.text(0, 12, _("Mkr, ackumulerat nuvärde"))
+    canvas.text(right, height - 6, _("År sedan kalkylens start"), "end")
     xs = [x(month) for month in xs_months]
     for actor, band in bands.items():
         lows, highs = ([y(v[i] / 1e6) for i in keep] for v in (band.p5, band.p95))
@@ -59,7 +61,13 @@ def _curve(curve: Cumulative, actors: Sequence[str], last: int, width: int, name
             canvas.path(area_path(xs, lows, highs), fill=actor_colour(actor), opacity="0.14")
     for actor, band in bands.items():
         points = [(a, y(band.mean[i] / 1e6)) for a, i in zip(xs, keep, strict=True)]
-        canvas.path(line_path(points), stroke=actor_colour(actor), stroke_width=2.4, stroke_linejoin="round")
+        canvas.path(
+            line_path(points),
+            stroke=actor_colour(actor),
+            stroke_width=2.4,
+            stroke_linejoin="round",
+            stroke_dasharray=_DASHES.get(actor, "none"),
+        )
     if mark:
         _marks(canvas, curve, bands, last, x, y)
     return canvas.render()
@@ -85,12 +93,12 @@ def _marks(canvas: Canvas, curve: Cumulative, bands: dict[str, Band], last: int,
         if band.mean[lowest] < 0 and curve.months[lowest] <= last:
             px, py = x(curve.months[lowest]), y(band.mean[lowest] / 1e6)
             canvas.add("circle", cx=px, cy=py, r=4.5, fill=colour, stroke="#fff", stroke_width=1.5)
-            write(px, py + 18, f"{who}djupast {mkr(band.mean[lowest])}", colour, 17)
+            write(px, py + 18, who + _("djupast {amount}").format(amount=mkr(band.mean[lowest])), colour, 17)
         month = crossing(curve.months, band.mean)
         if month is not None and month <= last:
             px, py = x(month), y(0)
             canvas.add("circle", cx=px, cy=py, r=5, fill="#fff", stroke=colour, stroke_width=2.4)
-            write(px, py - 12, f"{who}över noll efter {years(month / 12)}", colour, -17)
+            write(px, py - 12, who + _("över noll efter {time}").format(time=years(month / 12)), colour, -17)
 
 
 def _figure(document: RunDocument, curve: Cumulative, last: int, title: str, note: str, *, mark: bool) -> Figure:
@@ -104,11 +112,11 @@ def _figure(document: RunDocument, curve: Cumulative, last: int, title: str, not
         for i in shown
     ]
     return Figure.of(
-        lambda width: _curve(curve, actors, last, width, f"Linjediagram: {title}.", mark=mark),
+        lambda width: _curve(curve, actors, last, width, _("Linjediagram: {title}.").format(title=title), mark=mark),
         title,
         note,
-        table(f"{title}, vid varje års slut", ["År", *map(label, curve.net)], rows),
-        [Legend(actor_colour(a), label(a), "line") for a in actors],
+        table(_("{title}, vid varje års slut").format(title=title), [_("År"), *map(label, curve.net)], rows),
+        [Legend(actor_colour(a), label(a), "line", _DASHES.get(a, "")) for a in actors],
     )
 
 
@@ -132,16 +140,16 @@ def _hump_end(curve: Cumulative) -> int | None:
 def cumulative(document: RunDocument, difference: Difference) -> Figure:
     """Net for society and the public sector over the horizon, with bands."""
     curve = difference.cumulative
-    note = "Kurvan under noll är puckeln: pengarna är ute och har ännu inte kommit tillbaka. "
+    note = _("Kurvan under noll är puckeln: pengarna är ute och har ännu inte kommit tillbaka.") + " "
     found = {a: crossing(curve.months, curve.net[a].mean) for a in _DRAWN if a in curve.net}
     if any(difference.payback_month.get(a, month) != month for a, month in found.items()):
-        note += "Återbetalningstiden i texten räknas från insatsens start. "
+        note += _("Återbetalningstiden i texten räknas från insatsens start.") + " "
     return _figure(
         document,
         curve,
         curve.months[-1],
-        "Investeringspuckeln: ackumulerat netto",
-        note + band_meaning(document, "Band"),
+        _("Investeringspuckeln: ackumulerat netto"),
+        note + band_meaning(document, _("Band")),
         mark=_hump_end(curve) is None,
     )
 
@@ -155,7 +163,7 @@ def close_up(document: RunDocument, curve: Cumulative) -> Figure | None:
         document,
         curve,
         last,
-        f"Puckeln på nära håll: de första {number(last / 12)}{NBSP}åren",
-        f"Samma kurva, större skala. {band_meaning(document, 'Band')}",
+        _("Puckeln på nära håll: de första {n}\N{NO-BREAK SPACE}åren").format(n=number(last / 12)),
+        f"{_('Samma kurva, större skala.')} {band_meaning(document, _('Band'))}",
         mark=True,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from exclusim.results.document import RunDocument
 from exclusim.results.labels import interval_mkr, label, mkr, number, percent, years
+from exclusim.results.language import _
 from exclusim.results.reporting.checklist import CITATION
 from exclusim.results.reporting.document import ChecklistItem, DecisionRecord, Expected
 
@@ -23,15 +24,22 @@ __all__ = [
 ]
 
 NOT_STATED = "ej angivet"
-_STATUS = {"reported": "Redovisat", "partly": "Delvis", "missing": "Saknas"}
-_INDICATORS = {
-    "net": "Netto",
-    "cost": "Insatsens kostnad",
-    "reached": "Personer som nås",
-    "avoided_exclusion_years": "Undvikna år i utanförskap",
-    "excluded_share": "Andel i utanförskap",
-    "working_share": "Andel i arbete",
-}
+"""What stands where nobody has said anything; :func:`stated` gives it as spoken."""
+
+
+def _status(status: str) -> str:
+    return {"reported": _("Redovisat"), "partly": _("Delvis"), "missing": _("Saknas")}[status]
+
+
+def _indicator(indicator: str) -> str:
+    return {
+        "net": _("Netto"),
+        "cost": _("Insatsens kostnad"),
+        "reached": _("Personer som nås"),
+        "avoided_exclusion_years": _("Undvikna år i utanförskap"),
+        "excluded_share": _("Andel i utanförskap"),
+        "working_share": _("Andel i arbete"),
+    }[indicator]
 
 
 def decisions(document: RunDocument) -> Section | None:
@@ -51,14 +59,14 @@ def decisions_section(records: Sequence[DecisionRecord], labels: Mapping[str, st
         return None
     views = [
         {
-            "title": ", ".join(labels.get(name, name) for name in record.scenarios) if len(records) > 1 else "",
+            "title": ", ".join(_(labels.get(name, name)) for name in record.scenarios) if len(records) > 1 else "",
             "facts": stated(record),
             "stated": _own(record),
             "expected": [_expected(record, name, labels) for name in record.scenarios],
         }
         for record in records
     ]
-    return Section("beslut", "Beslutsunderlag", "decision.html", {"records": views})
+    return Section("beslut", _("Beslutsunderlag"), "decision.html", {"records": views})
 
 
 def checklist_section(items: Sequence[ChecklistItem]) -> Section | None:
@@ -68,24 +76,26 @@ def checklist_section(items: Sequence[ChecklistItem]) -> Section | None:
     rows: list[list[Cell | str]] = [
         [
             str(item.number),
-            Cell(item.topic, item.group),
-            item.answer,
-            item.where or "–",
-            Cell(_STATUS[item.status], tone="loss" if item.status == "missing" else ""),
+            Cell(_(item.topic), _(item.group)),
+            _(item.answer),
+            _(item.where) or "–",
+            Cell(_status(item.status), tone="loss" if item.status == "missing" else ""),
         ]
         for item in items
     ]
     found = table(
-        "Vad en ekonomisk utvärdering ska redovisa, och var det står",
-        ["Nr", "Fråga", "Svar", "Var", "Läge"],
+        _("Vad en ekonomisk utvärdering ska redovisa, och var det står"),
+        [_("Nr"), _("Fråga"), _("Svar"), _("Var"), _("Läge")],
         rows,
         text=5,
-        foot=f"Efter {CITATION}. Frågorna är våra ord för standardens 28 punkter; svaren är hämtade ur beräkningen.",
+        foot=_(
+            "Efter {citation}. Frågorna är våra ord för standardens 28 punkter; svaren är hämtade ur beräkningen."
+        ).format(citation=_(CITATION)),
     )
     missing = sum(item.status == "missing" for item in items)
     return Section(
         "checklista",
-        "Checklista för rapporteringen",
+        _("Checklista för rapporteringen"),
         "checklist.html",
         {"table": found, "missing": missing},
         appendix=True,
@@ -93,8 +103,8 @@ def checklist_section(items: Sequence[ChecklistItem]) -> Section | None:
 
 
 def named(row: Expected) -> str:
-    """The indicator in Swedish."""
-    return _INDICATORS[row.indicator]
+    """The indicator's name as spoken."""
+    return _indicator(row.indicator)
 
 
 def in_unit(row: Expected) -> tuple[str, str]:
@@ -107,42 +117,46 @@ def in_unit(row: Expected) -> tuple[str, str]:
         case "persons":
             return number(row.mean), f"{number(row.p5)}–{number(row.p95)}"
         case "years":
-            return years(row.mean, 1), f"{number(row.p5, 1)} till {years(row.p95, 1)}"
+            return years(row.mean, 1), f"{number(row.p5, 1)} {_('till')} {years(row.p95, 1)}"
 
 
 def stated(record: DecisionRecord) -> list[tuple[str, str]]:
     """Every field of the record; one that nobody has filled in says so."""
     rule = record.rule
     limits = (
-        f"{label(rule.actor)}: laga om risken för förlust är över {percent(rule.mend_above)}, stoppa om det som "
-        f"återstår förlorar med mer än {percent(rule.stop_above)} sannolikhet"
+        _(
+            "{actor}: laga om risken för förlust är över {mend}, stoppa om det som återstår förlorar med mer än {stop} "
+            "sannolikhet"
+        ).format(actor=label(rule.actor), mend=percent(rule.mend_above), stop=percent(rule.stop_above))
         if rule
         else ""
     )
     pairs = [
-        ("Vem frågar", record.asked_by),
-        ("Fråga", record.question),
-        ("Övervägda alternativ", "; ".join(record.alternatives)),
-        ("Underlag", "; ".join(record.basis)),
-        ("Beslutat av", record.decided_by),
-        ("Beslutsdatum", record.decided),
-        ("Uppföljning", ", ".join(record.reviews)),
-        ("Vem följer upp", record.followed_up_by),
-        ("Gränser för fortsatt arbete", limits),
-        ("Analysplan på förhand", record.plan),
-        ("Berördas medverkan", record.engagement),
-        ("Vad medverkan ändrade", record.engagement_effect),
-        ("Finansiär", record.funding),
-        ("Intressen och jäv", record.interests),
+        (_("Vem frågar"), record.asked_by),
+        (_("Fråga"), record.question),
+        (_("Övervägda alternativ"), "; ".join(map(_, record.alternatives))),
+        (_("Underlag"), "; ".join(map(_, record.basis))),
+        (_("Beslutat av"), record.decided_by),
+        (_("Beslutsdatum"), record.decided),
+        (_("Uppföljning"), ", ".join(record.reviews)),
+        (_("Vem följer upp"), record.followed_up_by),
+        (_("Gränser för fortsatt arbete"), limits),
+        (_("Analysplan på förhand"), record.plan),
+        (_("Berördas medverkan"), record.engagement),
+        (_("Vad medverkan ändrade"), record.engagement_effect),
+        (_("Finansiär"), record.funding),
+        (_("Intressen och jäv"), record.interests),
     ]
-    return [(name, value or NOT_STATED) for name, value in pairs]
+    return [(name, _(value) if value else _(NOT_STATED)) for name, value in pairs]
 
 
 def _own(record: DecisionRecord) -> Table | None:
     if not record.stated:
         return None
-    rows: list[list[Cell | str]] = [[e.indicator, e.value, e.by, e.source or NOT_STATED] for e in record.stated]
-    return table("Förväntan som beslutet anger", ["Indikator", "Värde", "Senast", "Källa"], rows, text=4)
+    rows: list[list[Cell | str]] = [
+        [_(e.indicator), _(e.value), e.by, _(e.source) if e.source else _(NOT_STATED)] for e in record.stated
+    ]
+    return table(_("Förväntan som beslutet anger"), [_("Indikator"), _("Värde"), _("Senast"), _("Källa")], rows, text=4)
 
 
 def _expected(record: DecisionRecord, name: str, labels: Mapping[str, str]) -> Table:
@@ -153,18 +167,16 @@ def _expected(record: DecisionRecord, name: str, labels: Mapping[str, str]) -> T
     rows: list[list[Cell | str]] = []
     for indicator, actor in dict.fromkeys((row.indicator, row.actor) for row in own):
         found = [cells.get((indicator, actor, by)) for by in months]
-        name_of = _INDICATORS[indicator] if actor is None else f"{_INDICATORS[indicator]}, {label(actor)}"
+        name_of = _indicator(indicator) if actor is None else f"{_indicator(indicator)}, {label(actor)}"
         rows.append([name_of, *(Cell("–") if row is None else _cell(row) for row in found)])
-    assumed = (
-        " Inga datum för uppföljning är angivna; månaderna är valda av rapporten." if record.reviews_assumed else ""
+    foot = _(
+        "Att jämföra med utfallet. Netto är nuvärde från starten till och med månaden, vinst minus kostnad. "
+        "Insatsens kostnad är odiskonterad. Under medelvärdet står 5:e och 95:e percentilen."
     )
-    return table(
-        f"Modellens egen förväntan: {labels.get(name, name)}",
-        ["Till och med", *months],
-        rows,
-        foot="Att jämföra med utfallet. Netto är nuvärde från starten till och med månaden, vinst minus kostnad. "
-        f"Insatsens kostnad är odiskonterad. Under medelvärdet står 5:e och 95:e percentilen.{assumed}",
-    )
+    if record.reviews_assumed:
+        foot += " " + _("Inga datum för uppföljning är angivna; månaderna är valda av rapporten.")
+    title = _("Modellens egen förväntan: {scenario}").format(scenario=_(labels.get(name, name)))
+    return table(title, [_("Till och med"), *months], rows, foot=foot)
 
 
 def _cell(row: Expected) -> Cell:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from exclusim.model.money import PUBLIC
 from exclusim.results.document import Life
 from exclusim.results.labels import duration, label, mkr, number, tkr
+from exclusim.results.language import _
 
 from .palette import activity_group, actor_colour, text_on
 from .parts import Cell, Figure, Legend, table
@@ -54,17 +55,21 @@ def _strip(life: Life, width: int) -> Markup:
     for burden in dict.fromkeys(b for s in life.spells for b in s.burdens):
         ends = _spans(life, burden, x)
         rows.append((burden, ends, ends[-1][1] + 6 + text_width(label(burden), 12) < right))
-    height = 44 + bar + sum(14 if beside else 28 for _, _, beside in rows)
-    canvas = Canvas(width, height, f"Tidslinje: {life.title}. {life.story}")
+    height = 44 + bar + sum(14 if beside else 28 for _burden, _ends, beside in rows)
+    canvas = Canvas(width, height, _("Tidslinje: {title}. {story}").format(title=_(life.title), story=_(life.story)))
     for spell in life.spells:
         a, b = x(spell.start_month), x(spell.start_month + spell.months)
         group = activity_group(spell.activity)
         name = label(f"{spell.activity}/{spell.support}")
-        tip = f"{name}, från {number(spell.age, 1)} års ålder, {duration(spell.months)}"
+        tip = _("{name}, från {age} års ålder, {time}").format(
+            name=name, age=number(spell.age, 1), time=duration(spell.months)
+        )
         canvas.rect(a, 6, b - a, bar, group.colour, tip, class_="segment")
         short = label(spell.activity)
         if text_width(short, 12) < b - a - 10:
             canvas.text((a + b) / 2, 6 + bar / 2 + 4, short, "middle", "inside", fill=text_on(group.colour))
+        else:
+            canvas.texture(group.texture, text_on(group.colour), [a, b], [6, 6], [6 + bar, 6 + bar])
     y = 6 + bar + 9
     for burden, ends, beside in rows:
         for a, b in ends:
@@ -108,14 +113,14 @@ def view(life: Life) -> LifeView | None:
     strip = Figure.of(
         lambda width: _strip(life, width),
         "",
-        "Ålder på axeln; grå streck visar bördor medan de varar.",
+        _("Ålder på axeln; grå streck visar bördor medan de varar."),
         table(
-            f"Perioder: {life.title} (odiskonterat)",
-            ["Ålder", "Längd", "Vad", "Bördor", "Kostnad"],
+            _("Perioder: {title} (odiskonterat)").format(title=_(life.title)),
+            [_("Ålder"), _("Längd"), _("Vad"), _("Bördor"), _("Kostnad")],
             rows,
             text=5,
         ),
-        [Legend(g.colour, g.label) for g in groups],
+        [Legend(g.colour, g.label, texture=g.texture) for g in groups],
     )
     costs = tuple((actor_colour(a), label(a), mkr(life.cost[a])) for a in _shown_costs(life.cost))
-    return LifeView(life.title, life.story, strip, costs)
+    return LifeView(_(life.title), _(life.story), strip, costs)

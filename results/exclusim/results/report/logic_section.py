@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exclusim.results.document import RunDocument
 from exclusim.results.labels import number, percent
+from exclusim.results.language import _
 from exclusim.results.logic import LogicModel
 
 from .parts import Section
@@ -18,17 +19,17 @@ def logic(document: RunDocument) -> Section | None:
         return None
     views = [
         {
-            "title": model.label,
-            "scenario": document.scenarios[model.scenario].label,
+            "title": _(model.label),
+            "scenario": _(document.scenarios[model.scenario].label),
             "delivery": _delivery(model),
             "lists": [
-                (title, texts)
+                (title, [_(text) for text in texts])
                 for title, texts in (
-                    ("Från pilot till ordinarie drift", model.rollout),
-                    ("Indikatorer", model.indicators),
-                    ("Antaganden", model.assumptions),
-                    ("Hot", model.threats),
-                    ("Omräkning av publicerad effekt", model.conversions),
+                    (_("Från pilot till ordinarie drift"), model.rollout),
+                    (_("Indikatorer"), model.indicators),
+                    (_("Antaganden"), model.assumptions),
+                    (_("Hot"), model.threats),
+                    (_("Omräkning av publicerad effekt"), model.conversions),
                 )
                 if texts
             ],
@@ -36,16 +37,20 @@ def logic(document: RunDocument) -> Section | None:
         }
         for model in document.logic_models
     ]
-    return Section("logikmodeller", "Så är insatserna tänkta", "logic.html", {"models": views})
+    return Section("logikmodeller", _("Så är insatserna tänkta"), "logic.html", {"models": views})
 
 
 def _delivery(model: LogicModel) -> str:
-    words = f"{percent(model.reach)} av målgruppen erbjuds insatsen i {number(model.months)} månader"
-    if model.take_up < 1:
-        words += f", och {percent(model.take_up)} av dem tackar ja"
+    offered = (
+        _("{reach} av målgruppen erbjuds insatsen i {months} månader, och {take_up} av dem tackar ja.")
+        if model.take_up < 1
+        else _("{reach} av målgruppen erbjuds insatsen i {months} månader.")
+    )
+    words = offered.format(reach=percent(model.reach), months=number(model.months), take_up=percent(model.take_up))
     if model.months_attended < model.months:
-        words += f". En deltagare stannar i snitt {number(model.months_attended, 1)} månader"
+        stay = _("En deltagare stannar i snitt {months} månader.")
+        words += " " + stay.format(months=number(model.months_attended, 1))
     if model.delivered < 1:
-        left = percent(model.delivered)
-        words += f". Av effekten (logaritmen) blir {left} kvar efter bortfall, dos och programtrohet"
-    return f"{words}."
+        left = _("Av effekten (logaritmen) blir {share} kvar efter bortfall, dos och programtrohet.")
+        words += " " + left.format(share=percent(model.delivered))
+    return words

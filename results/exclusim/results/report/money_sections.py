@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from exclusim.model.money import PUBLIC
 from exclusim.results.document import Difference, Interval, RunDocument, ScenarioResult
-from exclusim.results.labels import NBSP, label, mkr, number, percent
+from exclusim.results.labels import label, mkr, number, percent, years
+from exclusim.results.language import _
 
 from . import bars, curves
+from .loss import loss
 from .parts import Cell, Figure, KeyFigure, Section, Table, amount, band_meaning, table
 from .waterfall import Step, waterfall
 from .winners import winners
@@ -26,23 +28,28 @@ def _present(found: list[Figure | None]) -> list[Figure]:
 def _actor_table(document: RunDocument, scenario: ScenarioResult) -> Table:
     """Actor × horizon. A horizon equal to a column already there is not repeated."""
     columns: list[tuple[str, dict[str, Interval]]] = [
-        (f"Hela horisonten, {document.horizon_years}{NBSP}år", scenario.total),
-        (f"Mandatperiod, 4{NBSP}år", scenario.term),
+        (_("Hela horisonten, {time}").format(time=years(document.horizon_years)), scenario.total),
+        (_("Mandatperiod, {time}").format(time=years(4)), scenario.term),
     ]
     for key, values in scenario.horizons.items():
-        if not any(_same(values, old) for _, old in columns):
-            columns.append((f"Till 65{NBSP}år" if key == "65" else f"{key}{NBSP}år", values))
+        if not any(_same(values, old) for _name, old in columns):
+            columns.append((_until(key), values))
     actors = [a for a in _ACTORS if a in scenario.total]
     rows: list[list[Cell | str]] = [
-        [label(a), *(amount(values.get(a), unit=False) for _, values in columns)] for a in actors
+        [label(a), *(amount(values.get(a), unit=False) for _name, values in columns)] for a in actors
     ]
     return table(
-        f"Kostnad per aktör, Mkr: {scenario.label}",
-        ["Mkr", *(name for name, _ in columns)],
+        _("Kostnad per aktör, Mkr: {scenario}").format(scenario=_(scenario.label)),
+        [_("Mkr"), *(name for name, _ in columns)],
         rows,
         strong=_sums(actors),
-        foot=f"Nuvärde i miljoner kronor. {band_meaning(document)}",
+        foot=f"{_('Nuvärde i miljoner kronor.')} {band_meaning(document)}",
     )
+
+
+def _until(horizon: str) -> str:
+    """A horizon's key as spoken: years, or until an age."""
+    return _("Till 65\N{NO-BREAK SPACE}år") if horizon == "65" else years(int(horizon))
 
 
 def _sums(actors: list[str]) -> frozenset[int]:
@@ -61,35 +68,35 @@ def _kind_table(scenario: ScenarioResult) -> Table | None:
     if not scenario.by_kind:
         return None
     what = {
-        "real": ("Vård, handläggning, boende, rättsväsende: verksamhet som går åt", "ja"),
-        "transfer": ("Bidrag och ersättningar som byter ägare", "nej"),
-        "revenue": ("Skatter och avgifter som uteblir", "nej"),
-        "production": ("Värdet av arbete som inte blir av", "ja"),
+        "real": (_("Vård, handläggning, boende, rättsväsende: verksamhet som går åt"), _("ja")),
+        "transfer": (_("Bidrag och ersättningar som byter ägare"), _("nej")),
+        "revenue": (_("Skatter och avgifter som uteblir"), _("nej")),
+        "production": (_("Värdet av arbete som inte blir av"), _("ja")),
     }
     rows: list[list[Cell | str]] = [
         [Cell(label(kind), words), counted, amount(scenario.by_kind[kind])]
         for kind, (words, counted) in what.items()
         if kind in scenario.by_kind
     ]
-    return table("Fyra slags pengar", ["Slag", "Ingår i samhällets kostnad", "Nuvärde"], rows, text=2)
+    return table(_("Fyra slags pengar"), [_("Slag"), _("Ingår i samhällets kostnad"), _("Nuvärde")], rows, text=2)
 
 
 def _beside_table(document: RunDocument) -> Table | None:
     rows: list[list[Cell | str]] = []
     for scenario in document.scenarios.values():
         accounts = {
-            "Utanförskap före kalkylens start": scenario.before,
-            "Vanligt liv: skola, studier, föräldraskap": scenario.ordinary,
-            "Insatser": scenario.intervention,
+            _("Utanförskap före kalkylens start"): scenario.before,
+            _("Vanligt liv: skola, studier, föräldraskap"): scenario.ordinary,
+            _("Insatser"): scenario.intervention,
         }
         rows += [
-            [Cell(name, scenario.label), amount(values.get("society")), amount(values.get("public"))]
+            [Cell(name, _(scenario.label)), amount(values.get("society")), amount(values.get("public"))]
             for name, values in accounts.items()
             if any(abs(v.mean) > 0.5 for v in values.values())
         ]
     if not rows:
         return None
-    return table("Konton vid sidan av huvudsumman", ["Konto", "Samhället", "Offentlig sektor"], rows)
+    return table(_("Konton vid sidan av huvudsumman"), [_("Konto"), label("society"), label("public")], rows)
 
 
 def costs(document: RunDocument) -> Section | None:
@@ -98,7 +105,7 @@ def costs(document: RunDocument) -> Section | None:
     figures = [bars.yearly_costs(document, base) if base.years else None, bars.services(base)]
     return Section(
         "kostnader",
-        "Kostnad per aktör",
+        _("Kostnad per aktör"),
         "costs.html",
         {
             "figures": _present(figures),
@@ -117,7 +124,7 @@ def term(document: RunDocument) -> Section | None:
         return None
     return Section(
         "mandatperiod",
-        "Mandatperioden och det långa loppet",
+        _("Mandatperioden och det långa loppet"),
         "term.html",
         {
             "figure": bars.term_share(document, base),
@@ -146,18 +153,20 @@ def _change(document: RunDocument, name: str, difference: Difference) -> _Change
     for actor in ("society", "public"):
         if actor in difference.net:
             net, chance = difference.net[actor], difference.probability_loss.get(actor)
-            risk = "" if chance is None else f"Risk för förlust {percent(chance)}. "
-            back = f"Återbetalt {payback(difference, actor)}." if actor in difference.payback_month else ""
-            cell = amount(net)
-            keys.append(KeyFigure(f"{label(actor)}, netto", cell.main, cell.sub, risk + back))
+            risk = "" if chance is None else _("Risk för förlust {risk}.").format(risk=percent(chance)) + " "
+            back = _("Återbetalt {when}.").format(when=payback(difference, actor))
+            back = back if actor in difference.payback_month else ""
+            cell, name_of = amount(net), _("{actor}, netto").format(actor=label(actor))
+            keys.append(KeyFigure(name_of, cell.main, cell.sub, risk + back))
     if difference.persons_helped.mean > 0.05:
         keys.append(
             KeyFigure(
-                "Får det bättre",
-                f"{_people(difference.persons_helped.mean)}{NBSP}personer",
+                _("Får det bättre"),
+                _("{n}\N{NO-BREAK SPACE}personer").format(n=_people(difference.persons_helped.mean)),
                 "",
-                f"Får det sämre: {_people(difference.persons_harmed.mean)}. "
-                f"Undvikna år i utanförskap: {number(difference.avoided_exclusion_years.mean)}.",
+                _("Får det sämre: {n}. Undvikna år i utanförskap: {years}.").format(
+                    n=_people(difference.persons_harmed.mean), years=number(difference.avoided_exclusion_years.mean)
+                ),
             )
         )
     figures: list[Figure | None] = []
@@ -167,31 +176,32 @@ def _change(document: RunDocument, name: str, difference: Difference) -> _Change
             curves.close_up(document, difference.cumulative),
         ]
     figures.append(winners(document, difference) if difference.net else None)
+    figures.append(loss(document, difference))
     steps = [
         Step(label(part), values["society"])
         for part, values in difference.parts.items()
         if abs(values.get("society", 0.0)) > 0.5
     ]
     if len(steps) > 1:
-        steps.append(Step("Netto", sum(s.amount for s in steps), level=True))
-        note = "Samhället, nuvärde, medelvärde. En positiv stapel är en vinst."
-        figures.append(waterfall("Vad nettot består av", note, steps, gain=True))
+        steps.append(Step(_("Netto"), sum(s.amount for s in steps), level=True))
+        note = _("Samhället, nuvärde, medelvärde. En positiv stapel är en vinst.")
+        figures.append(waterfall(_("Vad nettot består av"), note, steps, gain=True))
     actors = [a for a in _ACTORS if a in difference.net]
     horizons = None
     if difference.horizons:
-        names = [f"Till 65{NBSP}år" if k == "65" else f"{k}{NBSP}år" for k in difference.horizons]
+        names = [_until(key) for key in difference.horizons]
         rows: list[list[Cell | str]] = [
             [label(a), *(amount(v.get(a), gain=True, unit=False) for v in difference.horizons.values())] for a in actors
         ]
-        horizons = table("Netto efter horisont, Mkr", ["Mkr", *names], rows, strong=_sums(actors))
+        horizons = table(_("Netto efter horisont, Mkr"), [_("Mkr"), *names], rows, strong=_sums(actors))
     parts = None
     if difference.parts:
         cells = [[label(a), *(mkr(v.get(a, 0.0)) for v in difference.parts.values())] for a in actors]
-        parts = table("Delar av nettot per aktör", ["Aktör", *map(label, difference.parts)], cells)
+        parts = table(_("Delar av nettot per aktör"), [_("Aktör"), *map(label, difference.parts)], cells)
     scenario = document.scenarios.get(name)
     return _Change(
-        difference.label,
-        scenario.description if scenario else "",
+        _(difference.label),
+        _(scenario.description) if scenario else "",
         keys,
         _present(figures),
         horizons,
@@ -203,5 +213,5 @@ def differences(document: RunDocument) -> Section | None:
     if not document.differences:
         return None
     changes = [_change(document, name, d) for name, d in document.differences.items()]
-    title = "Vad insatsen förändrar" if len(changes) == 1 else "Vad insatserna förändrar"
+    title = _("Vad insatsen förändrar") if len(changes) == 1 else _("Vad insatserna förändrar")
     return Section("skillnader", title, "differences.html", {"changes": changes})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from exclusim.results.document import RunDocument
 from exclusim.results.files import write_text
+from exclusim.results.language import _, telling
 
 from .parts import band_meaning
 from .sections import sections
@@ -15,8 +16,9 @@ from .words import facts, headline, key_figures, verdict
 __all__ = ["render_report", "write_report"]
 
 
+@telling
 def render_report(document: RunDocument) -> str:
-    """The report as one HTML document in Swedish: style, script and figures inside it."""
+    """The report as one HTML document in the language spoken: style, script and figures inside it."""
     return render(
         "exclusim.results.report",
         "report.html",
@@ -25,8 +27,8 @@ def render_report(document: RunDocument) -> str:
         facts=facts(document),
         headline=headline(document),
         keys=key_figures(document),
-        warnings=document.warnings,
-        verdicts=[(d.label, verdict(document, d)) for d in document.differences.values()],
+        warnings=[_(warning) for warning in document.warnings],
+        verdicts=[(_(d.label), verdict(document, d)) for d in document.differences.values()],
         meaning=band_meaning(document),
         sections=sections(document),
     )

@@ -1,6 +1,7 @@
 """One colour per actor and per group of activities, the same in every figure.
 
-The colours differ in lightness as well as hue, so that they survive colour blindness and a grey printer.
+The colours differ in lightness as well as hue, and those that are as light as another have a texture, so that they
+survive colour blindness and a grey printer.
 """
 
 from __future__ import annotations
@@ -8,20 +9,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from exclusim.results.language import _
+
+from .texture import Texture
+
 __all__ = [
     "ACTIVITY_GROUPS",
     "GAIN",
     "INK",
     "LOSS",
+    "LOSS_TEXTURE",
     "Group",
     "activity_group",
     "actor_colour",
+    "actor_texture",
     "grouped",
     "text_on",
 ]
 
 INK = "#1c2733"
 GAIN, LOSS = "#1b7f79", "#c04f15"
+LOSS_TEXTURE: Texture = "up"  # in grey the two are alike
 
 _ACTORS = {
     "society": INK,
@@ -36,6 +44,12 @@ _ACTORS = {
     "individ": "#c9b8a0",
     "arbetsgivare": "#6f7f4f",
 }
+_TEXTURES: Mapping[str, Texture] = {
+    "region": "up",
+    "rattsvasende": "dots",
+    "ovriga": "down",
+    "production": "upright",
+}
 
 
 @dataclass(frozen=True)
@@ -43,63 +57,85 @@ class Group:
     """Activities drawn as one in figures; tables keep them apart."""
 
     key: str
-    label: str
     colour: str
     activities: frozenset[str]
     excluded: bool
+    texture: Texture = ""
+
+    @property
+    def label(self) -> str:
+        """Its name in the language spoken."""
+        return _group_names()[self.key]
 
 
 ACTIVITY_GROUPS: tuple[Group, ...] = (
     Group(
         "institution",
-        "Placering och fängelse",
         "#4a2c2a",
         frozenset({"prison", "out_of_home_care", "institution"}),
         True,
     ),
-    Group("outside", "Utanför", "#7d2f45", frozenset({"outside"}), True),
+    Group("outside", "#7d2f45", frozenset({"outside"}), True, "up"),
     Group(
         "sickness",
-        "Sjukdom och ersättning",
         "#c05a57",
         frozenset({"sickness_benefit", "activity_compensation", "disability_pension", "sickness", "welfare"}),
         True,
     ),
-    Group("unemployment", "Arbetslös", "#e08e45", frozenset({"unemployed", "unemployment"}), True),
+    Group("unemployment", "#e08e45", frozenset({"unemployed", "unemployment"}), True, "dots"),
     Group(
         "programme",
-        "Program och etablering",
         "#efc777",
         frozenset({"labour_market_programme", "establishment_programme", "programme"}),
         True,
     ),
-    Group("subsidised", "Subventionerat arbete", "#b9c98f", frozenset({"subsidised_job"}), False),
-    Group("parental", "Föräldraledig", "#b8add0", frozenset({"parental_leave", "parental"}), False),
+    Group("subsidised", "#b9c98f", frozenset({"subsidised_job"}), False, "down"),
+    Group("parental", "#b8add0", frozenset({"parental_leave", "parental"}), False, "upright"),
     Group(
         "school",
-        "Skola",
         "#a9cce6",
         frozenset({"compulsory_school", "upper_secondary", "introduction_programme", "school"}),
         False,
     ),
     Group(
         "study",
-        "Studier efter skolan",
         "#6898c2",
         frozenset({"adult_education", "folk_high_school", "higher_education", "study", "studies"}),
         False,
     ),
-    Group("work", "Arbete", "#9cc4b4", frozenset({"permanent_job", "temporary_job", "work"}), False),
-    Group("exit", "Död eller utvandrad", "#c4c9cf", frozenset({"dead", "emigrated", "exit", "left"}), False),
+    Group("work", "#9cc4b4", frozenset({"permanent_job", "temporary_job", "work"}), False),
+    Group("exit", "#c4c9cf", frozenset({"dead", "emigrated", "exit", "left"}), False, "up"),
 )
 """Exclusion first: it stands on the axis of a stacked figure, where its size can be read."""
 
-_OTHER = Group("other", "Övrigt", "#c4c9cf", frozenset(), False)
+_OTHER = Group("other", "#c4c9cf", frozenset(), False)
+
+
+def _group_names() -> dict[str, str]:
+    return {
+        "institution": _("Placering och fängelse"),
+        "outside": _("Utanför"),
+        "sickness": _("Sjukdom och ersättning"),
+        "unemployment": _("Arbetslös"),
+        "programme": _("Program och etablering"),
+        "subsidised": _("Subventionerat arbete"),
+        "parental": _("Föräldraledig"),
+        "school": _("Skola"),
+        "study": _("Studier efter skolan"),
+        "work": _("Arbete"),
+        "exit": _("Död eller utvandrad"),
+        "other": _("Övrigt"),
+    }
 
 
 def actor_colour(actor: str) -> str:
     """Colour of a reported actor; a department has its municipality's."""
     return _ACTORS.get(actor.split(".")[0], "#9aa3ad")
+
+
+def actor_texture(actor: str) -> Texture:
+    """Texture of a reported actor, for a figure where colour is all that tells actors apart."""
+    return _TEXTURES.get(actor.split(".")[0], "")
 
 
 def activity_group(activity: str) -> Group:

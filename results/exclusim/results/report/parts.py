@@ -9,8 +9,11 @@ from markupsafe import Markup
 
 from exclusim.results.document import Interval, RunDocument
 from exclusim.results.labels import NBSP, interval_mkr, mkr, number
+from exclusim.results.language import _
 
+from .palette import text_on
 from .svg import NARROW, WIDE
+from .texture import Texture, texture_path
 
 __all__ = [
     "Cell",
@@ -24,9 +27,6 @@ __all__ = [
     "is_certain",
     "table",
 ]
-
-
-_UNIT = f"{NBSP}Mkr"
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,26 @@ class Table:
 
 @dataclass(frozen=True)
 class Legend:
+    """One entry beside a figure. ``dash`` is that of a line, ``texture`` that of a box."""
+
     colour: str
     label: str
-    mark: str = "box"  # box, line or band
+    mark: str = "box"  # box or line
+    dash: str = ""
+    texture: Texture = ""
+
+    @property
+    def swatch(self) -> Markup:
+        """The mark itself, 18 × 12 pixels."""
+        drawn = Markup('<svg viewBox="0 0 18 12" aria-hidden="true">{}</svg>')
+        if self.mark == "line":
+            dash = Markup(' stroke-dasharray="{}"').format(self.dash) if self.dash else Markup("")
+            line = Markup('<line x1="0" y1="6" x2="18" y2="6" stroke="{}" stroke-width="3"{}></line>')
+            return drawn.format(line.format(self.colour, dash))
+        box = Markup('<rect x="2" y="0" width="12" height="12" rx="2" fill="{}"></rect>').format(self.colour)
+        d = texture_path(self.texture, [2, 14], [0, 0], [12, 12], 4)
+        over = Markup('<path d="{}" fill="none" stroke="{}" class="texture"></path>').format(d, text_on(self.colour))
+        return drawn.format(box + over if d else box)
 
 
 @dataclass(frozen=True)
@@ -111,18 +128,22 @@ def amount(value: Interval | None, *, gain: bool = False, unit: bool = True) -> 
     sub = "" if is_certain(value) else interval_mkr(value.p5, value.p95)
     main = mkr(value.mean)
     if not unit:
-        main, sub = main.removesuffix(_UNIT), sub.removesuffix(_UNIT)
+        unit_text = f"{NBSP}{_('Mkr')}"
+        main, sub = main.removesuffix(unit_text), sub.removesuffix(unit_text)
     return Cell(main, sub, tone)
 
 
 def band_meaning(document: RunDocument, mark: str = "") -> str:
-    """What every interval of the document means; ``mark`` is how the figure draws it (*Band*, *Streck*)."""
+    """What every interval of the document means; ``mark`` is how the figure draws it (*Band*, *Streck*), as spoken."""
     if document.preset == "flat-annuity" or document.replicates < 2:
-        return "Räkneexemplet har inget slumpmoment. Intervall visas där fördelningen mellan aktörer är ett antagande."
-    return (
-        (f"{mark}: " if mark else "") + f"90{NBSP}%-intervall över {number(document.replicates)} dragningar: "
-        "osäkra indata och slumpen i en grupp av den här storleken tillsammans."
-    )
+        return _(
+            "Räkneexemplet har inget slumpmoment. Intervall visas där fördelningen mellan aktörer är ett antagande."
+        )
+    meaning = _(
+        "90\N{NO-BREAK SPACE}%-intervall över {n} dragningar: osäkra indata och slumpen i en grupp av den här "
+        "storleken tillsammans."
+    ).format(n=number(document.replicates))
+    return f"{mark}: {meaning}" if mark else meaning
 
 
 @dataclass(frozen=True)

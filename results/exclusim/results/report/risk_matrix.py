@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from exclusim.results.labels import NBSP, number, percent
+from exclusim.results.language import _
 from exclusim.results.risks import ListedRisk
 
 from .palette import INK, text_on
@@ -16,8 +17,15 @@ from .svg import Canvas
 __all__ = ["priority", "risk_matrix"]
 
 _BANDS = (0.05, 0.15, 0.30, 0.50)
-_BAND_LABELS = ("under 5 %", "5–15 %", "15–30 %", "30–50 %", "över 50 %")
-_PRIORITIES = (("Låg", "#eef2f5"), ("Medel", "#9fbfd9"), ("Hög", "#17456e"))
+_COLOURS = ("#eef2f5", "#9fbfd9", "#17456e")
+
+
+def _bands() -> tuple[str, ...]:
+    return _("under 5 %"), "5–15 %", "15–30 %", "30–50 %", _("över 50 %")
+
+
+def _priorities() -> tuple[str, str, str]:
+    return _("Låg"), _("Medel"), _("Hög")
 
 
 def _band(probability: float) -> int:
@@ -31,12 +39,13 @@ def _level(band: int, impact: int) -> int:
 
 def priority(risk: ListedRisk) -> str:
     """*Låg*, *Medel* or *Hög*, from the band of probability (1 to 5) times impact: from 5 medium, from 12 high."""
-    return _PRIORITIES[_level(_band(risk.probability), risk.impact)][0]
+    return _priorities()[_level(_band(risk.probability), risk.impact)]
 
 
 def risk_matrix(risks: Sequence[ListedRisk]) -> Figure:
     """Lightness and the word in the corner both tell the priority, so neither colour vision nor colour is needed."""
     cells: dict[tuple[int, int], list[int]] = {}
+    bands, priorities = _bands(), _priorities()
     for index, risk in enumerate(risks, start=1):
         cells.setdefault((_band(risk.probability), risk.impact), []).append(index)
 
@@ -44,28 +53,29 @@ def risk_matrix(risks: Sequence[ListedRisk]) -> Figure:
         compact = width < 600
         left, step_y = (62.0, 56.0) if compact else (110.0, 62.0)
         step_x = (min(width, 720) - left - 6) / 5
-        canvas = Canvas(width, 5 * step_y + 70, "Riskmatris: sannolikhet uppåt, konsekvens åt höger.")
-        canvas.text(0, 14, "Sannolikhet")
+        canvas = Canvas(width, 5 * step_y + 70, _("Riskmatris: sannolikhet uppåt, konsekvens åt höger."))
+        canvas.text(0, 14, _("Sannolikhet"))
         for band in range(5):
             y = 24 + (4 - band) * step_y
-            label = _BAND_LABELS[band].replace(" ", NBSP)
+            label = bands[band].replace(" ", NBSP)
             canvas.text(left - 8, y + step_y / 2 + 4, label, "end", "small" if compact else "tick")
             for impact in range(1, 6):
                 x = left + (impact - 1) * step_x
-                word, colour = _PRIORITIES[_level(band, impact)]
+                level = _level(band, impact)
+                word, colour = priorities[level], _COLOURS[level]
                 canvas.rect(x, y, step_x, step_y, colour, stroke="#ffffff", stroke_width=2)
                 canvas.text(x + 6, y + 14, word[0] if compact else word, "start", "small", text_on(colour))
                 _numbers(canvas, cells.get((band, impact), []), x, y, step_x, step_y)
         for impact in range(1, 6):
             canvas.text(left + (impact - 0.5) * step_x, 24 + 5 * step_y + 18, str(impact), "middle")
-        canvas.text(left + 5 * step_x, 24 + 5 * step_y + 38, "Konsekvens, 1 liten till 5 mycket stor", "end")
+        canvas.text(left + 5 * step_x, 24 + 5 * step_y + 38, _("Konsekvens, 1 liten till 5 mycket stor"), "end")
         return canvas.render()
 
     rows: list[list[Cell | str]] = [
         [
-            Cell(f"{index}. {risk.label}", risk.consequence),
-            Cell(risk.action or "–", risk.owner),
-            "Enskilda" if risk.kind == "individual" else "Ekonomi",
+            Cell(f"{index}. {_(risk.label)}", _(risk.consequence)),
+            Cell(_(risk.action) or "–", _(risk.owner)),
+            _("Enskilda") if risk.kind == "individual" else _("Ekonomi"),
             percent(risk.probability),
             number(risk.impact),
             priority(risk),
@@ -74,15 +84,20 @@ def risk_matrix(risks: Sequence[ListedRisk]) -> Figure:
     ]
     return Figure.of(
         draw,
-        "Riskmatris",
-        "Siffrorna är riskernas nummer i tabellen. Sannolikhet och konsekvens är planerarens egna bedömningar.",
+        _("Riskmatris"),
+        _("Siffrorna är riskernas nummer i tabellen. Sannolikhet och konsekvens är planerarens egna bedömningar."),
         table(
-            "Riskerna",
-            ["Risk", "Åtgärd och ansvarig", "Gäller", "Sannolikhet", "Konsekvens", "Prioritet"],
+            _("Riskerna"),
+            [_("Risk"), _("Åtgärd och ansvarig"), _("Gäller"), _("Sannolikhet"), _("Konsekvens"), _("Prioritet")],
             rows,
             text=3,
         ),
-        [Legend(colour, f"{word} prioritet") for word, colour in _PRIORITIES],
+        [
+            Legend(colour, words)
+            for colour, words in zip(
+                _COLOURS, (_("Låg prioritet"), _("Medel prioritet"), _("Hög prioritet")), strict=True
+            )
+        ],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from exclusim.results.document import RunDocument
+from exclusim.results.language import _
 
 from . import (
     channels_section,
@@ -19,6 +20,7 @@ from . import (
     validation_section,
 )
 from .parts import Section
+from .sankey import after_school, sankey
 from .words import baseline
 
 __all__ = ["sections"]
@@ -50,15 +52,15 @@ def sections(document: RunDocument) -> list[Section]:
 
 def _flows(document: RunDocument) -> Section | None:
     base = baseline(document)
-    found = (people.sankey(base), people.states(base), people.burdens(base))
+    found = (after_school(base), sankey(base), people.states(base), people.burdens(base))
     figures = [figure for figure in found if figure is not None]
     if not figures:
         return None
-    return Section("floden", "Hur människor rör sig", "figures.html", {"figures": figures})
+    return Section("floden", _("Hur människor rör sig"), "figures.html", {"figures": figures})
 
 
 def _lives(document: RunDocument) -> Section | None:
     views = [v for life in document.lives if (v := lives.view(life)) is not None]
     if not views:
         return None
-    return Section("typfall", "Några liv", "lives.html", {"lives": views})
+    return Section("typfall", _("Några liv"), "lives.html", {"lives": views})

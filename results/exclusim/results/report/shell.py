@@ -13,18 +13,26 @@ from markupsafe import Markup
 
 from exclusim.results.language import _, spoken
 
+from .framing import frame_now
 from .parts import Section
 
-__all__ = ["environment", "render"]
+__all__ = ["environment", "render", "script", "stylesheet"]
 
 _SHARED = "exclusim.results.report"
 
 
 @cache
-def environment(package: str) -> Environment:
-    """Templates of a package (``exclusim.results.faults``), then the shared ones: ``shell.html``, ``macros.html``."""
+def environment(package: str, frame: str = "") -> Environment:
+    """Templates of a package, then its frame's, then the shared ones; a frame's ``frame/shell.html`` goes before all.
+
+    Args:
+        package: such as ``exclusim.results.faults``.
+        frame: package of the site that the page is shown in; empty where it stands alone.
+    """
+    packages = [name for name in (package, frame, _SHARED) if name]
+    shell = [PackageLoader(frame, "templates/frame")] if frame else []
     made = Environment(
-        loader=ChoiceLoader([PackageLoader(package), PackageLoader(_SHARED)]),
+        loader=ChoiceLoader([*shell, *(PackageLoader(name) for name in packages)]),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
@@ -54,20 +62,32 @@ def render(
         content: what the shell lays out, ``document``, ``facts``, ``headline``, ``keys`` and ``warnings`` (texts), and
             whatever the template itself asks for.
     """
+    frame = frame_now()
     code = _asset(script) if script else ""
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     return (
-        environment(package)
+        environment(package, frame.package)
         .get_template(template)
         .render(
+            **frame.content,
             **content,
             sections=sections,
             contents=[(s.id, s.title) for s in sections],
-            style=Markup(_asset("style.css")),
+            style=Markup(stylesheet()),
             script=Markup(code),
             script_hash=f"sha256-{digest}",
         )
     )
+
+
+def stylesheet() -> str:
+    """The look of every page and figure."""
+    return _asset("style.css") + _asset("figure.css")
+
+
+def script(name: str) -> str:
+    """A shared script by its name."""
+    return _asset(name)
 
 
 def _asset(name: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
+from .texture import Texture, texture_path
+
 __all__ = ["NARROW", "WIDE", "Canvas", "Scale", "area_path", "line_path", "nice_ticks", "text_width"]
 
 WIDE, NARROW = 880, 380
@@ -38,12 +40,12 @@ class Canvas:
 
     def add(self, tag: str, *, text: Value = "", tip: Value = "", **attributes: Value) -> None:
         """One element; ``class_`` is ``class``, underscores become hyphens; ``tip`` shows on hover."""
-        written = Markup("").join(
-            Markup(' {}="{}"').format(key.removesuffix("_").replace("_", "-"), _plain(value))
-            for key, value in attributes.items()
+        # Escaped piece by piece: Markup.format would be a third of the time a report takes.
+        written = "".join(
+            f' {key.removesuffix("_").replace("_", "-")}="{escape(_plain(value))}"' for key, value in attributes.items()
         )
-        title = Markup("<title>{}</title>").format(tip) if tip else Markup("")
-        self._parts.append(Markup("<{0}{1}>{2}{3}</{0}>").format(Markup(tag), written, title, text))
+        title = f"<title>{escape(tip)}</title>" if tip else ""
+        self._parts.append(Markup(f"<{tag}{written}>{title}{escape(text)}</{tag}>"))
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str, tip: Value = "", **more: Value) -> None:
         self.add("rect", x=x, y=y, width=max(w, 0.0), height=max(h, 0.0), fill=fill, tip=tip, **more)
@@ -53,6 +55,14 @@ class Canvas:
 
     def path(self, d: str, *, fill: Value = "none", tip: Value = "", **more: Value) -> None:
         self.add("path", d=d, fill=fill, tip=tip, **more)
+
+    def texture(
+        self, texture: Texture, ink: str, xs: Sequence[float], top: Sequence[float], bottom: Sequence[float]
+    ) -> None:
+        """Lines or dots over the area between two curves (pixels), in ``ink``; nothing for no texture."""
+        d = texture_path(texture, xs, top, bottom)
+        if d:
+            self.path(d, stroke=ink, class_="texture")
 
     def text(
         self, x: float, y: float, text: str, anchor: str = "start", class_: Value = "tick", fill: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exclusim.results.document import RunDocument
 from exclusim.results.labels import NBSP, label, mkr, number, percent, unit
+from exclusim.results.language import _
 
 from .parts import Cell, Section, amount, band_meaning, table
 from .waterfall import Step, waterfall
@@ -21,17 +22,17 @@ def published(document: RunDocument) -> Section | None:
         places = max(size, 0 if figure.tolerance >= 0.5 else 1 if figure.tolerance >= 0.05 else 2)
         rows.append(
             [
-                Cell(figure.quantity, f"{figure.id} · {unit(figure.unit)}"),
+                Cell(_(figure.quantity), f"{figure.id} · {unit(figure.unit)}"),
                 _sig(figure.published),
                 number(figure.computed, places),
                 number(figure.residual, places),
                 f"±{NBSP}{number(figure.tolerance, max(places, 2) if figure.tolerance < 0.1 else places)}",
-                Cell("ja" if figure.inside else "nej", "", "gain" if figure.inside else "loss"),
+                Cell(_("ja") if figure.inside else _("nej"), "", "gain" if figure.inside else "loss"),
             ]
         )
     corrected: list[list[Cell | str]] = [
         [
-            document.scenarios[name].label if name in document.scenarios else name,
+            _(document.scenarios[name].label) if name in document.scenarios else name,
             amount(document.scenarios[name].total.get("society") if name in document.scenarios else None),
             amount(value),
         ]
@@ -39,18 +40,18 @@ def published(document: RunDocument) -> Section | None:
     ]
     return Section(
         "publicerat",
-        "Publicerade siffror och våra",
+        _("Publicerade siffror och våra"),
         "published.html",
         {
             "compared": table(
-                "Publicerat och beräknat",
-                ["Storhet", "Publicerat", "Beräknat", "Rest", "Avrundning", "Inom"],
+                _("Publicerat och beräknat"),
+                [_("Storhet"), _("Publicerat"), _("Beräknat"), _("Rest"), _("Avrundning"), _("Inom")],
                 rows,
-                foot="Rest = beräknat − publicerat. Avrundning = halva sista redovisade siffran i källan.",
+                foot=_("Rest = beräknat − publicerat. Avrundning = halva sista redovisade siffran i källan."),
             ),
             "corrected": table(
-                "Samhällets kostnad utan dubbelräkning",
-                ["Scenario", "Som publicerat", "Rättat"],
+                _("Samhällets kostnad utan dubbelräkning"),
+                [_("Scenario"), _("Som publicerat"), _("Rättat")],
                 corrected,
             )
             if corrected
@@ -70,17 +71,18 @@ def bridge(document: RunDocument) -> Section | None:
     before_last = sum(s.amount for s in found[:-1])
     arrived = abs(found[-1].amount - before_last) <= 1e-6 * max(abs(before_last), 1.0)
     steps = [
-        Step(s.label, s.amount, i == 0 or (arrived and i == len(found) - 1), s.explanation) for i, s in enumerate(found)
+        Step(_(s.label), s.amount, i == 0 or (arrived and i == len(found) - 1), _(s.explanation))
+        for i, s in enumerate(found)
     ]
     if not arrived:
-        steps.append(Step("Summa", before_last + found[-1].amount, level=True))
+        steps.append(Step(_("Summa"), before_last + found[-1].amount, level=True))
     return Section(
         "bro",
-        "Från räkneexemplet till den dynamiska beräkningen",
+        _("Från räkneexemplet till den dynamiska beräkningen"),
         "bridge.html",
         {
             "figure": waterfall(
-                "Varför summorna skiljer sig", "Samhällets kostnad, nuvärde, medelvärde.", steps, gain=False
+                _("Varför summorna skiljer sig"), _("Samhällets kostnad, nuvärde, medelvärde."), steps, gain=False
             ),
             "steps": [
                 (s.label, ("+" if s.amount > 0 and not s.level else "") + mkr(s.amount), s.explanation) for s in steps
@@ -98,7 +100,7 @@ def knowledge(document: RunDocument) -> Section | None:
     order = [b for b in ("measured", "derived", "anchored", "assumed") if b in bases]
     return Section(
         "sakerhet",
-        "Vad vi vet och inte vet",
+        _("Vad vi vet och inte vet"),
         "knowledge.html",
         {
             "meaning": band_meaning(document),
@@ -106,7 +108,7 @@ def knowledge(document: RunDocument) -> Section | None:
             "bases": [(label(b), bases[b] / total, percent(bases[b] / total)) for b in order],
             "assumed": sum(a.assumption for a in document.assumptions),
             "parameters": len(document.assumptions),
-            "warnings": document.warnings,
+            "warnings": [_(warning) for warning in document.warnings],
             "flat": document.preset == "flat-annuity",
         },
     )
@@ -117,8 +119,7 @@ def _sig(value: float) -> str:
     if value == 0 or abs(value) >= 1000:
         return number(value)
     places = next((p for p in range(7) if abs(value) >= 10.0 ** (3 - p) * 0.9999), 7)
-    text = number(value, places)
-    return text.rstrip("0").rstrip(",") if "," in text else text
+    return number(value, next(p for p in range(places + 1) if round(value, p) == round(value, places)))
 
 
 def assumptions(document: RunDocument) -> Section | None:
@@ -126,38 +127,43 @@ def assumptions(document: RunDocument) -> Section | None:
         return None
     parameters: list[list[Cell | str]] = [
         [
-            Cell(a.name, a.note),
+            Cell(a.name, _(a.note)),
             Cell(_sig(a.value), unit(a.unit)),
-            Cell(a.prior, f"efter anpassning {a.posterior}" if a.posterior else ""),
-            Cell("Antagande" if a.assumption else a.source, a.source_text, "assumed" if a.assumption else ""),
+            Cell(a.prior, _("efter anpassning {posterior}").format(posterior=a.posterior) if a.posterior else ""),
+            Cell(_("Antagande") if a.assumption else a.source, _(a.source_text), "assumed" if a.assumption else ""),
         ]
         for a in document.assumptions
     ]
     costs: list[list[Cell | str]] = [
         [
-            Cell(c.service, c.note),
+            Cell(_(c.service), _(c.note)),
             _trigger(c.trigger),
-            Cell(label(c.actor), f"till {label(c.payee)}" if c.payee else ""),
+            Cell(label(c.actor), _("till {payee}").format(payee=label(c.payee)) if c.payee else ""),
             label(c.kind),
             Cell(label(c.basis), c.source if c.source != "assumption" else ""),
-            Cell(f"{number(c.amount)}{NBSP}kr", f"per {unit(c.per)}"),
+            Cell(f"{number(c.amount)}{NBSP}{_('kr')}", _("per {unit}").format(unit=unit(c.per))),
         ]
         for c in document.costs
     ]
     return Section(
         "antaganden",
-        "Alla antaganden och källor",
+        _("Alla antaganden och källor"),
         "assumptions.html",
         {
             "parameters": table(
-                "Parametrar",
-                ["Parameter", "Värde", "Osäkerhet före kalibrering", "Källa"],
+                _("Parametrar"),
+                [_("Parameter"), _("Värde"), _("Osäkerhet före kalibrering"), _("Källa")],
                 parameters,
                 text=4,
             )
             if parameters
             else None,
-            "costs": table("Kostnadsbok", ["Post", "När", "Betalas av", "Slag", "Grund", "Belopp"], costs, text=5)
+            "costs": table(
+                _("Kostnadsbok"),
+                [_("Post"), _("När"), _("Betalas av"), _("Slag"), _("Grund"), _("Belopp")],
+                costs,
+                text=5,
+            )
             if costs
             else None,
         },
@@ -166,23 +172,23 @@ def assumptions(document: RunDocument) -> Section | None:
 
 
 def _trigger(trigger: str) -> str:
-    kind, _, key = trigger.partition(":")
+    kind, _colon, key = trigger.partition(":")
     if kind == "event":
-        return f"Varje gång: {label(key).lower()}"
+        return _("Varje gång: {event}").format(event=label(key).lower())
     return label(key or kind)
 
 
 def provenance(document: RunDocument) -> Section | None:
     facts = [
-        ("Körning", document.run_id),
-        ("Fall", document.case),
-        ("Frö", str(document.seed)),
-        ("Simulerade personer per dragning", number(document.persons)),
-        ("Dragningar", number(document.replicates)),
-        ("Programversion", document.code_version),
-        ("Data (hash)", document.data_hash),
-        ("Scenario (hash)", document.scenario_hash),
-        ("Skapad", document.created),
-        ("Dokumentschema", str(document.schema_version)),
+        (_("Körning"), document.run_id),
+        (_("Fall"), document.case),
+        (_("Frö"), str(document.seed)),
+        (_("Simulerade personer per dragning"), number(document.persons)),
+        (_("Dragningar"), number(document.replicates)),
+        (_("Programversion"), document.code_version),
+        (_("Data (hash)"), document.data_hash),
+        (_("Scenario (hash)"), document.scenario_hash),
+        (_("Skapad"), document.created),
+        (_("Dokumentschema"), str(document.schema_version)),
     ]
-    return Section("ursprung", "Om körningen", "provenance.html", {"facts": facts, "command": command(document)})
+    return Section("ursprung", _("Om körningen"), "provenance.html", {"facts": facts, "command": command(document)})

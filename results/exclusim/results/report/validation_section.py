@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from exclusim.results.document import Calibration, RunDocument, ValidationRow
 from exclusim.results.labels import NBSP, number, percent
+from exclusim.results.language import _
 
 from .parts import Cell, Section, Table, amount, table
 
 __all__ = ["validation"]
 
-_ROLES = {
-    "calibration": "Använd för anpassningen",
-    "validation": "Undanhållen: modellen har inte sett den",
-    "context": "Bakgrund",
-}
 _MOST_MISSES = 12
 _RARE = 0.05  # a yearly rate below this reads better per 100 000
+
+
+def _role(role: str) -> str:
+    return {
+        "calibration": _("Använd för anpassningen"),
+        "validation": _("Undanhållen: modellen har inte sett den"),
+        "context": _("Bakgrund"),
+    }[role]
 
 
 def validation(document: RunDocument) -> Section | None:
@@ -25,13 +29,13 @@ def validation(document: RunDocument) -> Section | None:
     misses = [row for row in found.rows if not row.inside]
     return Section(
         "giltighet",
-        "Hur väl modellen stämmer",
+        _("Hur väl modellen stämmer"),
         "validation.html",
         {
             "calibration": found,
             "summary": _summary(found),
-            "misses": _rows("Störst avvikelser", misses[:_MOST_MISSES]) if misses else None,
-            "all": _rows("Alla jämförda statistikrader", found.rows) if found.rows else None,
+            "misses": _rows(_("Störst avvikelser"), misses[:_MOST_MISSES]) if misses else None,
+            "all": _rows(_("Alla jämförda statistikrader"), found.rows) if found.rows else None,
             "variants": _variants(document) if document.variants else None,
         },
     )
@@ -40,11 +44,11 @@ def validation(document: RunDocument) -> Section | None:
 def _variants(document: RunDocument) -> Table:
     base = document.scenarios["baseline"]
     scenarios = [name for name in document.differences if all(name in v.net_society for v in document.variants)]
-    head = ["Förklaring", "Samhällets kostnad", "Varaktigt utanför"]
-    head += [f"Netto: {document.differences[name].label}" for name in scenarios]
+    head = [_("Förklaring"), _("Samhällets kostnad"), _("Varaktigt utanför")]
+    head += [_("Netto: {scenario}").format(scenario=_(document.differences[name].label)) for name in scenarios]
     rows: list[list[Cell | str]] = [
         [
-            "Båda samtidigt (huvudberäkningen)",
+            _("Båda samtidigt (huvudberäkningen)"),
             amount(base.total["society"]),
             percent(base.excluded.long_term_share.mean, 1),
             *(amount(document.differences[name].net["society"], gain=True) for name in scenarios),
@@ -53,22 +57,22 @@ def _variants(document: RunDocument) -> Table:
     for answer in document.variants:
         rows.append(
             [
-                answer.label,
+                _(answer.label),
                 amount(answer.total_society),
                 percent(answer.long_term_share.mean, 1),
                 *(amount(answer.net_society[name], gain=True) for name in scenarios),
             ]
         )
-    return table("Samma fråga under andra förklaringar till långa perioder", head, rows)
+    return table(_("Samma fråga under andra förklaringar till långa perioder"), head, rows)
 
 
 def _summary(found: Calibration) -> Table:
     return table(
-        "Andel publicerad statistik som modellen återger",
-        ["Statistik", "Rader", "Inom", "Oberoende grupper", "Inom"],
+        _("Andel publicerad statistik som modellen återger"),
+        [_("Statistik"), _("Rader"), _("Inom"), _("Oberoende grupper"), _("Inom")],
         [
             [
-                _ROLES[role],
+                _role(role),
                 number(summary.rows),
                 percent(summary.inside_share),
                 number(summary.groups),
@@ -77,7 +81,7 @@ def _summary(found: Calibration) -> Table:
             for role, summary in found.summary.items()
             if summary.rows
         ],
-        foot="Inom: det publicerade värdet ligger i modellens 90 %-intervall, vidgat med radens egen osäkerhet.",
+        foot=_("Inom: det publicerade värdet ligger i modellens 90 %-intervall, vidgat med radens egen osäkerhet."),
     )
 
 
@@ -85,20 +89,20 @@ def _value(row: ValidationRow, value: float) -> str:
     if row.unit in ("share", "probability"):
         return percent(value, 1)
     if abs(value) < _RARE:
-        return f"{number(100_000 * value)} per 100{NBSP}000"
+        return _("{n} per {of}").format(n=number(100_000 * value), of=number(100_000))
     return number(value, 2 if abs(value) < 100 else 0)
 
 
 def _rows(caption: str, rows: list[ValidationRow]) -> Table:
     return table(
         caption,
-        ["Statistik", "Publicerat", "Modellen", "Inom"],
+        [_("Statistik"), _("Publicerat"), _("Modellen"), _("Inom")],
         [
             [
-                Cell(row.label, f"{row.id}{NBSP}· {_ROLES[row.role].partition(':')[0].lower()}"),
+                Cell(_(row.label), f"{row.id}{NBSP}· {_role(row.role).partition(':')[0].lower()}"),
                 _value(row, row.published),
                 Cell(_value(row, row.mean), f"{_value(row, row.p5)}–{_value(row, row.p95)}"),
-                Cell("ja" if row.inside else "nej", "", "gain" if row.inside else "loss"),
+                Cell(_("ja") if row.inside else _("nej"), "", "gain" if row.inside else "loss"),
             ]
             for row in rows
         ],

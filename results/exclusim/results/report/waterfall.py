@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from exclusim.results.labels import mkr
+from exclusim.results.language import _
 
 from .axes import y_axis
 from .palette import GAIN, INK, LOSS, actor_colour, text_on
@@ -56,16 +57,18 @@ def waterfall(title: str, note: str, steps: Sequence[Step], *, gain: bool) -> Fi
     def colour(step: Step) -> str:
         return actor_colour("public") if step.level else good if step.amount >= 0 else bad
 
+    name = _("Vattenfallsdiagram: {title}.").format(title=title)
+
     def words(step: Step) -> str:
         return ("+" if step.amount > 0 and not step.level else "") + mkr(step.amount)
 
     def columns(width: int) -> Markup:
         top, height = 26.0, 370.0
         ticks = nice_ticks(min(0.0, *flat), max(0.0, *flat))
-        canvas = Canvas(width, height, f"Vattenfallsdiagram: {title}.")
+        canvas = Canvas(width, height, name)
         y = Scale(ticks[0], ticks[-1], height - 68, top)
         y_axis(canvas, y, ticks, 44, width)
-        canvas.text(0, 12, "Mkr, nuvärde")
+        canvas.text(0, 12, _("Mkr, nuvärde"))
         slot = (width - 52) / len(steps)
         for i, (step, (start, end)) in enumerate(zip(steps, ends, strict=True)):
             x, high = 48 + slot * i, min(y(start / 1e6), y(end / 1e6))
@@ -88,7 +91,7 @@ def waterfall(title: str, note: str, steps: Sequence[Step], *, gain: bool) -> Fi
 
     def rows(width: int) -> Markup:
         pitch = 46.0
-        canvas = Canvas(width, pitch * len(steps) + 6, f"Vattenfallsdiagram: {title}.")
+        canvas = Canvas(width, pitch * len(steps) + 6, name)
         x = Scale(min(0.0, *flat), max(0.0, *flat), 4, width - 4)
         for i, (step, (start, end)) in enumerate(zip(steps, ends, strict=True)):
             y, (low, high) = i * pitch + 4, sorted((x(start / 1e6), x(end / 1e6)))
@@ -102,7 +105,7 @@ def waterfall(title: str, note: str, steps: Sequence[Step], *, gain: bool) -> Fi
     def lines(width: int) -> Markup:
         """Many steps on a wide page: the name, the bar and the amount on one line each."""
         pitch, names, amounts = 30.0, 258.0, 86.0
-        canvas = Canvas(width, pitch * len(steps) + 6, f"Vattenfallsdiagram: {title}.")
+        canvas = Canvas(width, pitch * len(steps) + 6, name)
         x = Scale(min(0.0, *flat), max(0.0, *flat), names, width - amounts)
         for i, (step, (start, end)) in enumerate(zip(steps, ends, strict=True)):
             y, (low, high) = i * pitch + 4, sorted((x(start / 1e6), x(end / 1e6)))
@@ -125,5 +128,5 @@ def waterfall(title: str, note: str, steps: Sequence[Step], *, gain: bool) -> Fi
         drawn,
         title,
         note,
-        table(title, ["Steg", "Belopp", "Därefter"], data),
+        table(title, [_("Steg"), _("Belopp"), _("Därefter")], data),
     )

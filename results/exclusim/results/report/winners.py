@@ -6,9 +6,10 @@ from markupsafe import Markup
 
 from exclusim.model.money import PUBLIC
 from exclusim.results.document import Difference, RunDocument
-from exclusim.results.labels import NBSP, duration, interval_mkr, label, mkr, number
+from exclusim.results.labels import duration, interval_mkr, label, mkr, number, percent
+from exclusim.results.language import _
 
-from .palette import GAIN, LOSS
+from .palette import GAIN, LOSS, LOSS_TEXTURE, text_on
 from .parts import Cell, Figure, Legend, amount, band_meaning, is_certain, table
 from .svg import Canvas, Scale, nice_ticks
 
@@ -19,13 +20,13 @@ def winners(document: RunDocument, difference: Difference) -> Figure:
     """Net per actor as bars to either side of zero, with intervals."""
     actors = [a for a in ("society", "public", *PUBLIC, "production") if a in difference.net]
     rows = [(a, difference.net[a]) for a in actors]
-    low = min([0.0, *(v.p5 for _, v in rows)])
-    high = max([0.0, *(v.p95 for _, v in rows)])
+    low = min([0.0, *(v.p5 for _actor, v in rows)])
+    high = max([0.0, *(v.p95 for _actor, v in rows)])
 
     def draw(width: int) -> Markup:
         compact = width < 600
         left, right, step = (6.0, width - 6.0, 48.0) if compact else (196.0, width - 110.0, 36.0)
-        canvas = Canvas(width, step * len(rows) + 30, "Vinnare och förlorare: nettonuvärde per aktör.")
+        canvas = Canvas(width, step * len(rows) + 30, _("Vinnare och förlorare: nettonuvärde per aktör."))
         ticks = nice_ticks(low / 1e6, high / 1e6, 3 if compact else 5)
         x = Scale(ticks[0], ticks[-1], left + 12, right - 12)
         foot = step * len(rows) + 8
@@ -53,6 +54,8 @@ def winners(document: RunDocument, difference: Difference) -> Figure:
                 GAIN if net.mean >= 0 else LOSS,
                 f"{label(actor)}: {mkr(net.mean)} ({interval_mkr(net.p5, net.p95)})",
             )
+            if net.mean < 0:
+                canvas.texture(LOSS_TEXTURE, text_on(LOSS), [start, end], [bar, bar], [bar + 20, bar + 20])
             if not is_certain(net):
                 canvas.line(x(net.p5 / 1e6), bar + 10, x(net.p95 / 1e6), bar + 10, "whisker")
             if not compact:
@@ -64,22 +67,23 @@ def winners(document: RunDocument, difference: Difference) -> Figure:
         [
             label(a),
             amount(v, gain=True),
-            f"{number(100 * chance[a])}{NBSP}%" if a in chance else "–",
+            percent(chance[a]) if a in chance else "–",
             _payback(difference, a),
         ]
         for a, v in rows
     ]
     return Figure.of(
         draw,
-        "Vinnare och förlorare",
-        "Netto i nuvärde, Mkr: undvikna kostnader minus insatsens kostnad. " + band_meaning(document, "Streck"),
+        _("Vinnare och förlorare"),
+        _("Netto i nuvärde, Mkr: undvikna kostnader minus insatsens kostnad.")
+        + f" {band_meaning(document, _('Streck'))}",
         table(
-            "Netto per aktör",
-            ["Aktör", "Netto", "Sannolikhet för förlust", "Återbetalt efter"],
+            _("Netto per aktör"),
+            [_("Aktör"), _("Netto"), _("Sannolikhet för förlust"), _("Återbetalt efter")],
             data,
             strong=frozenset({0, 1}),
         ),
-        [Legend(GAIN, "Vinst"), Legend(LOSS, "Förlust")],
+        [Legend(GAIN, _("Vinst")), Legend(LOSS, _("Förlust"), texture=LOSS_TEXTURE)],
     )
 
 
@@ -87,4 +91,4 @@ def _payback(difference: Difference, actor: str) -> str:
     if actor not in difference.payback_month:
         return "–"
     month = difference.payback_month[actor]
-    return "inte inom horisonten" if month is None else duration(month)
+    return _("inte inom horisonten") if month is None else duration(month)

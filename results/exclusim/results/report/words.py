@@ -8,7 +8,9 @@ from datetime import datetime
 from babel.dates import format_date
 
 from exclusim.results.document import Difference, Interval, RunDocument, ScenarioResult
-from exclusim.results.labels import NBSP, duration, interval_mkr, label, mkr, number, percent
+from exclusim.results.labels import NBSP, duration, interval_mkr, label, locale, mkr, number, percent, years
+from exclusim.results.language import _
+from exclusim.results.reporting.answers import rate
 
 from .parts import KeyFigure, is_certain
 
@@ -34,40 +36,42 @@ def baseline(document: RunDocument) -> ScenarioResult:
 def group(document: RunDocument) -> str:
     """The people the amounts are about."""
     if document.start_age is None:
-        return f"{number(document.cohort)}{NBSP}nyanlända"
-    return f"en årskull på {number(document.cohort)}{NBSP}personer"
+        return _("{n}\N{NO-BREAK SPACE}nyanlända").format(n=number(document.cohort))
+    return _("en årskull på {n}\N{NO-BREAK SPACE}personer").format(n=number(document.cohort))
 
 
 def horizon(document: RunDocument) -> str:
     """``20 år (23–42 års ålder)``."""
-    text = f"{document.horizon_years}{NBSP}år"
+    time = years(document.horizon_years)
     if document.start_age is None:
-        return f"{text} från ankomsten"
-    return f"{text} ({document.start_age}–{document.start_age + document.horizon_years - 1} års ålder)"
+        return _("{time} från ankomsten").format(time=time)
+    last = document.start_age + document.horizon_years - 1
+    return _("{time} ({first}–{last} års ålder)").format(time=time, first=document.start_age, last=last)
 
 
 def _within(value: Interval) -> str:
-    return "" if is_certain(value) else f"90{NBSP}%-intervall {interval_mkr(value.p5, value.p95)}"
+    return "" if is_certain(value) else _interval(interval_mkr(value.p5, value.p95))
+
+
+def _interval(spread: str) -> str:
+    return _("90\N{NO-BREAK SPACE}%-intervall {interval}").format(interval=spread)
 
 
 def facts(document: RunDocument) -> list[tuple[str, str]]:
     """The perspective of the appraisal: no amount means anything without it."""
     try:
-        date = format_date(datetime.fromisoformat(document.created), "d MMMM y", locale="sv_SE")
+        date = format_date(datetime.fromisoformat(document.created), "d MMMM y", locale=locale())
     except ValueError:
         date = document.created
-    year = "framgår inte av källan" if document.price_year is None else str(document.price_year)
+    year = _("framgår inte av källan") if document.price_year is None else str(document.price_year)
     return [
-        ("Plats", document.place),
-        ("Antaganden", label(document.preset)),
-        ("Grupp", group(document)),
-        ("Horisont", horizon(document)),
-        ("Prisår", year),
-        (
-            "Kalkylränta",
-            f"{percent(document.discount_rate, 1).replace(',0', '')} {label(document.convention)}",
-        ),
-        ("Beräknad", date),
+        (_("Plats"), _(document.place)),
+        (_("Antaganden"), label(document.preset)),
+        (_("Grupp"), group(document)),
+        (_("Horisont"), horizon(document)),
+        (_("Prisår"), year),
+        (_("Kalkylränta"), f"{rate(document.discount_rate)} {label(document.convention)}"),
+        (_("Beräknad"), date),
     ]
 
 
@@ -75,61 +79,80 @@ def headline(document: RunDocument) -> str:
     """One sentence: what exclusion costs society and the public purse."""
     base = baseline(document)
     society, public = base.total.get("society"), base.total.get("public")
-    where = f" i {document.place}" if document.place else ""
+    who = group(document)
+    if document.place:
+        who = _("{group} i {place}").format(group=who, place=_(document.place))
     if society is None:
-        return f"Så fördelas kostnaden för utanförskap i {group(document)}{where} över {horizon(document)}."
+        text = _("Så fördelas kostnaden för utanförskap i {who} över {horizon}.")
+        return text.format(who=who, horizon=horizon(document))
     spread = _within(society)
-    text = (
-        f"Utanförskap i {group(document)}{where} kostar samhället {mkr(society.mean)} "
-        f"över {horizon(document)}" + (f" – {spread}" if spread else "") + "."
-    )
+    time = f"{horizon(document)} – {spread}" if spread else horizon(document)
+    text = _("Utanförskap i {who} kostar samhället {amount} över {time}.")
+    text = text.format(who=who, amount=mkr(society.mean), time=time)
     if public is not None:
-        text += f" Offentlig sektors nota är {mkr(public.mean)}" + (
-            "."
+        bill = (
+            _("Offentlig sektors nota är {amount}.")
             if document.preset == "flat-annuity"
-            else ", bidrag och uteblivna skatter inräknade. De två summorna överlappar och ska inte läggas ihop."
+            else _(
+                "Offentlig sektors nota är {amount}, bidrag och uteblivna skatter inräknade. De två summorna "
+                "överlappar och ska inte läggas ihop."
+            )
         )
+        text += f" {bill.format(amount=mkr(public.mean))}"
     name = next((key for key, scenario in document.scenarios.items() if scenario is base), "")
     if name in document.corrected_society:
         corrected = document.corrected_society[name]
-        text += (
-            f" Utan den dubbelräkning som källan gör är samhällets kostnad {mkr(corrected.mean)} "
-            f"({interval_mkr(corrected.p5, corrected.p95)})."
-        )
+        once = _("Utan den dubbelräkning som källan gör är samhällets kostnad {amount} ({interval}).")
+        text += f" {once.format(amount=mkr(corrected.mean), interval=interval_mkr(corrected.p5, corrected.p95))}"
     return text
 
 
 def payback(difference: Difference, actor: str) -> str:
     """``efter 6,5 år`` or ``inte inom horisonten``."""
     month = difference.payback_month.get(actor)
-    return "inte inom horisonten" if month is None else f"efter {duration(month)}"
+    return _("inte inom horisonten") if month is None else _("efter {time}").format(time=duration(month))
 
 
 def verdict(document: RunDocument, difference: Difference) -> str:
     """One paragraph on one intervention, losses said as plainly as gains."""
     sentences: list[str] = []
-    for actor, who in (("society", "Samhället"), ("public", "Offentlig sektor")):
+    for actor in ("society", "public"):
         net = difference.net.get(actor)
         if net is None:
             continue
-        verb = "vinner" if net.mean >= 0 else "förlorar"
         spread = _within(net)
-        words = f"{who} {verb} {mkr(abs(net.mean))} netto" + (f" ({spread})" if spread else "")
-        if actor in difference.payback_month:
-            month = difference.payback_month[actor]
-            words += (
-                ", men får inte tillbaka pengarna inom horisonten"
-                if month is None
-                else f" och har fått tillbaka pengarna efter {duration(month)}"
-            )
+        amount = _("{amount} netto").format(amount=mkr(abs(net.mean)))
+        words = _told(difference, actor, gains=net.mean >= 0).format(
+            who=label(actor),
+            amount=f"{amount} ({spread})" if spread else amount,
+            time=duration(difference.payback_month.get(actor) or 0),
+        )
         if actor in difference.probability_loss:
-            words += f"; sannolikheten för förlust är {percent(difference.probability_loss[actor])}"
-        sentences.append(words + ".")
+            risk = percent(difference.probability_loss[actor])
+            words = _("{sentence}; sannolikheten för förlust är {risk}").format(sentence=words, risk=risk)
+        sentences.append(f"{words}.")
     sums = ("society", "public", "production")
     losers = [label(a) for a, v in difference.net.items() if a not in sums and v.mean < -500]
     if losers:
-        sentences.append(f"Förlorar på det: {', '.join(losers)}.")
+        sentences.append(_("Förlorar på det: {actors}.").format(actors=", ".join(losers)))
     return " ".join(sentences)
+
+
+def _told(difference: Difference, actor: str, *, gains: bool) -> str:
+    """The sentence on one actor, with places for ``who``, ``amount`` and ``time``."""
+    if actor not in difference.payback_month:
+        return _("{who} vinner {amount}") if gains else _("{who} förlorar {amount}")
+    if difference.payback_month[actor] is None:
+        return (
+            _("{who} vinner {amount}, men får inte tillbaka pengarna inom horisonten")
+            if gains
+            else _("{who} förlorar {amount}, men får inte tillbaka pengarna inom horisonten")
+        )
+    return (
+        _("{who} vinner {amount} och har fått tillbaka pengarna efter {time}")
+        if gains
+        else _("{who} förlorar {amount} och har fått tillbaka pengarna efter {time}")
+    )
 
 
 def key_figures(document: RunDocument) -> list[KeyFigure]:
@@ -139,26 +162,25 @@ def key_figures(document: RunDocument) -> list[KeyFigure]:
     published = document.preset == "flat-annuity"
     explanations = {
         "society": (
-            "Som källan räknar: offentlig kostnad plus produktionsbortfall."
+            _("Som källan räknar: offentlig kostnad plus produktionsbortfall.")
             if published
-            else "Resurser som går åt plus värdet av arbete som inte blir av."
+            else _("Resurser som går åt plus värdet av arbete som inte blir av.")
         ),
-        "public": ("Som källan räknar." if published else "Verksamhet, bidrag och uteblivna skatter för sex aktörer."),
-        "kommun": "Skola, socialtjänst, arbetsmarknad och kommunalskatt.",
+        "public": (
+            _("Som källan räknar.") if published else _("Verksamhet, bidrag och uteblivna skatter för sex aktörer.")
+        ),
+        "kommun": _("Skola, socialtjänst, arbetsmarknad och kommunalskatt."),
     }
-    names = {"society": "Samhällets kostnad", "public": "Offentlig sektor", "kommun": "Varav kommunen"}
+    names = {"society": _("Samhällets kostnad"), "public": _("Offentlig sektor"), "kommun": _("Varav kommunen")}
     for actor, explanation in explanations.items():
         if actor in base.total:
             value = base.total[actor]
             out.append(KeyFigure(names[actor], mkr(value.mean), _within(value), explanation))
     share = base.excluded.long_term_share
-    spread = (
-        ""
-        if is_certain(share)
-        else (f"90{NBSP}%-intervall {percent(share.p5, 1).split(NBSP)[0]}–{percent(share.p95, 1)}")
-    )
-    definition = base.excluded.definition.rstrip(".")
-    out.append(KeyFigure("Varaktigt utanför", percent(share.mean, 1), spread, f"Mått: {definition}."))
+    spread = "" if is_certain(share) else _interval(f"{percent(share.p5, 1).split(NBSP)[0]}–{percent(share.p95, 1)}")
+    definition = _(base.excluded.definition).rstrip(".")
+    measure = _("Mått: {definition}.").format(definition=definition)
+    out.append(KeyFigure(_("Varaktigt utanför"), percent(share.mean, 1), spread, measure))
     return out
 
 

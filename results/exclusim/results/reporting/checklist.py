@@ -9,9 +9,11 @@ they know comes from ``decision:`` in the case, or is missing.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
-from exclusim.results.labels import NBSP, number
-from exclusim.results.reporting.answers import MISSING, Row, compared, first, from_record, rate, said, stated
+from exclusim.results.labels import number, years
+from exclusim.results.language import SWEDISH, Language, _, both, speaking, spoken
+from exclusim.results.reporting.answers import Row, compared, first, from_record, missing, rate, said, stated
 from exclusim.results.reporting.document import ChecklistItem
 from exclusim.results.reporting.facts import Facts
 
@@ -24,98 +26,139 @@ CITATION = (
 
 
 def checklist(facts: Facts) -> list[ChecklistItem]:
-    """All 28 items in the standard's order."""
-    rows = [*_opening(facts), *_framing(facts), *_methods(facts), *_results(facts), *_closing(facts)]
+    """All 28 items in the standard's order; their English is remembered by whoever is recording."""
+    made: dict[Language, list[Row]] = {}
+
+    def rows() -> list[Row]:
+        if spoken() not in made:
+            made[spoken()] = [
+                *_opening(facts),
+                *_framing(facts),
+                *_methods(facts),
+                *_results(facts),
+                *_closing(facts),
+            ]
+        return made[spoken()]
+
+    def text(index: int, column: Literal[0, 1, 2, 3]) -> str:
+        return both(lambda: rows()[index][column]) if swedish[index][column] else ""
+
+    with speaking(SWEDISH):
+        swedish = rows()
     return [
-        ChecklistItem(number=index, group=group, topic=topic, answer=answer, where=where, status=status)
-        for index, (group, topic, answer, where, status) in enumerate(rows, start=1)
+        ChecklistItem(
+            number=index + 1,
+            group=text(index, 0),
+            topic=text(index, 1),
+            answer=text(index, 2),
+            where=text(index, 3),
+            status=row[4],
+        )
+        for index, row in enumerate(swedish)
     ]
 
 
 def _opening(facts: Facts) -> Iterator[Row]:
     yield (
-        "Rubrik",
-        "Rubriken säger vad som jämförs och att det är en ekonomisk utvärdering",
-        f"”{facts.title}”. Ekonomisk simulering; {compared(facts)}.",
-        "Rubriken",
+        _("Rubrik"),
+        _("Rubriken säger vad som jämförs och att det är en ekonomisk utvärdering"),
+        _("”{title}”. Ekonomisk simulering; {compared}.").format(title=_(facts.title), compared=compared(facts)),
+        _("Rubriken"),
         "reported",
     )
     yield (
-        "Sammanfattning",
-        "Sammanfattning av sammanhang, metod och svar",
+        _("Sammanfattning"),
+        _("Sammanfattning av sammanhang, metod och svar"),
         first(facts),
-        facts.where.summary,
+        _(facts.where.summary),
         "reported",
     )
-    question, description = stated(facts, "question"), facts.description
+    question, description = stated(facts, "question"), _(facts.description)
     yield (
-        "Bakgrund",
-        "Bakgrund, fråga och betydelse för beslutet",
-        question or description or f"{MISSING}: varken fallet eller beslutet anger någon fråga.",
-        facts.where.decision if question else "Ingressen" if description else "",
+        _("Bakgrund"),
+        _("Bakgrund, fråga och betydelse för beslutet"),
+        question or description or missing(_("varken fallet eller beslutet anger någon fråga.")),
+        _(facts.where.decision) if question else _("Ingressen") if description else "",
         "reported" if question else "partly" if description else "missing",
     )
     yield from_record(
-        facts, "Metod", "Analysplan gjord på förhand, och var den finns", "plan", "ingen plan är angiven."
+        facts, _("Metod"), _("Analysplan gjord på förhand, och var den finns"), "plan", _("ingen plan är angiven.")
     )
 
 
 def _framing(facts: Facts) -> Iterator[Row]:
-    summary = facts.where.summary
+    summary, time = _(facts.where.summary), years(facts.horizon_years)
     yield (
-        "Metod",
-        "Vilka människor det gäller",
-        f"{number(facts.cohort)}{NBSP}personer i {facts.place}. {facts.description}".strip(),
-        "Ingressen",
+        _("Metod"),
+        _("Vilka människor det gäller"),
+        _("{n}\N{NO-BREAK SPACE}personer i {place}. {description}")
+        .format(n=number(facts.cohort), place=_(facts.place), description=_(facts.description))
+        .strip(),
+        _("Ingressen"),
         "reported",
     )
     yield (
-        "Metod",
-        "Plats och sammanhang som kan påverka svaret",
-        f"{facts.place}, svensk lagstiftning och svenska aktörer.",
+        _("Metod"),
+        _("Plats och sammanhang som kan påverka svaret"),
+        _("{place}, svensk lagstiftning och svenska aktörer.").format(place=_(facts.place)),
         summary,
         "reported",
     )
     if facts.comparisons:
         others = stated(facts, "alternatives")
-        more = f" Övervägda alternativ: {others}." if others else " Vilka andra alternativ som övervägts är ej angivet."
+        more = (
+            _("Övervägda alternativ: {others}.").format(others=others)
+            if others
+            else _("Vilka andra alternativ som övervägts är ej angivet.")
+        )
         yield (
-            "Metod",
-            "Vad som jämförs, och varför just det",
-            f"{compared(facts)}.{more}",
+            _("Metod"),
+            _("Vad som jämförs, och varför just det"),
+            f"{compared(facts)}. {more}",
             summary,
             "reported" if others else "partly",
         )
     else:
-        yield "Metod", "Vad som jämförs, och varför just det", "Ingen insats: bara nuläget beskrivs.", summary, "partly"
+        yield (
+            _("Metod"),
+            _("Vad som jämförs, och varför just det"),
+            _("Ingen insats: bara nuläget beskrivs."),
+            summary,
+            "partly",
+        )
     yield (
-        "Metod",
-        "Perspektiv: vems kostnader",
-        "Samhället, offentlig sektor och varje offentlig aktör för sig. Transfereringar och skatter flyttar pengar "
-        "mellan aktörer och tar ut varandra i samhällets summa.",
-        facts.where.costs,
+        _("Metod"),
+        _("Perspektiv: vems kostnader"),
+        _(
+            "Samhället, offentlig sektor och varje offentlig aktör för sig. Transfereringar och skatter flyttar pengar "
+            "mellan aktörer och tar ut varandra i samhällets summa."
+        ),
+        _(facts.where.costs),
         "reported",
     )
     yield (
-        "Metod",
-        "Tidshorisont, och varför",
-        f"{facts.horizon_years}{NBSP}år {facts.start}. Fallets egen horisont; varför den valts är ej angivet.",
+        _("Metod"),
+        _("Tidshorisont, och varför"),
+        _("{time} {start}. Fallets egen horisont; varför den valts är ej angivet.").format(
+            time=time, start=_(facts.start)
+        ),
         summary,
         "partly",
     )
     yield (
-        "Metod",
-        "Kalkylränta, och varför",
-        f"{rate(facts.discount_rate)} {facts.convention}; kostnader och nyttor lika. Fallets egen ränta; varför den "
-        "valts är ej angivet.",
+        _("Metod"),
+        _("Kalkylränta, och varför"),
+        _("{rate} {convention}; kostnader och nyttor lika. Fallets egen ränta; varför den valts är ej angivet.").format(
+            rate=rate(facts.discount_rate), convention=_(facts.convention)
+        ),
         summary,
         "partly",
     )
     yield (
-        "Metod",
-        "Vilka utfall som mäts",
-        "Kostnad och produktion i kronor; månader i utanförskap, i arbete och i stabil försörjning.",
-        facts.where.outcomes,
+        _("Metod"),
+        _("Vilka utfall som mäts"),
+        _("Kostnad och produktion i kronor; månader i utanförskap, i arbete och i stabil försörjning."),
+        _(facts.where.outcomes),
         "reported",
     )
 
@@ -124,86 +167,101 @@ def _methods(facts: Facts) -> Iterator[Row]:
     where = facts.where
     example = facts.worked_example
     yield (
-        "Metod",
-        "Hur utfallen mäts",
-        "Ett publicerat antal personer, lika i alla år."
+        _("Metod"),
+        _("Hur utfallen mäts"),
+        _("Ett publicerat antal personer, lika i alla år.")
         if example
-        else "Som svenska register skulle ha räknat dem, på simulerade månader.",
-        where.outcomes,
+        else _("Som svenska register skulle ha räknat dem, på simulerade månader."),
+        _(where.outcomes),
         "reported",
     )
     yield (
-        "Metod",
-        "Hur utfallen värderas",
-        "Samhällets kostnad är resurser och utebliven produktion. Livskvalitet värderas inte i pengar och inte i QALY.",
-        where.costs,
+        _("Metod"),
+        _("Hur utfallen värderas"),
+        _(
+            "Samhällets kostnad är resurser och utebliven produktion. Livskvalitet värderas inte i pengar och inte i "
+            "QALY."
+        ),
+        _(where.costs),
         "partly",
     )
     yield (
-        "Metod",
-        "Hur resurser och kostnader mäts och värderas",
-        "Publicerad årskostnad per person."
+        _("Metod"),
+        _("Hur resurser och kostnader mäts och värderas"),
+        _("Publicerad årskostnad per person.")
         if example
-        else "Kostnadsbok: en rad per tjänst, med betalare, slag, källa och hur väl belagd den är.",
-        where.parameters,
+        else _("Kostnadsbok: en rad per tjänst, med betalare, slag, källa och hur väl belagd den är."),
+        _(where.parameters),
         "reported",
     )
     if facts.price_year is None:
-        yield "Metod", "Valuta, prisår och omräkning", "Kronor. Källan anger inget prisår.", where.summary, "partly"
+        yield (
+            _("Metod"),
+            _("Valuta, prisår och omräkning"),
+            _("Kronor. Källan anger inget prisår."),
+            _(where.summary),
+            "partly",
+        )
     else:
         yield (
-            "Metod",
-            "Valuta, prisår och omräkning",
-            f"Kronor i {facts.price_year} års priser. Belopp från andra år räknas om med konsumentprisindex.",
-            where.summary,
+            _("Metod"),
+            _("Valuta, prisår och omräkning"),
+            _("Kronor i {year} års priser. Belopp från andra år räknas om med konsumentprisindex.").format(
+                year=facts.price_year
+            ),
+            _(where.summary),
             "reported",
         )
     yield (
-        "Metod",
-        "Vilken modell, varför, och om den är öppen",
-        "Publicerat räkneexempel: samma kostnad varje år."
+        _("Metod"),
+        _("Vilken modell, varför, och om den är öppen"),
+        _("Publicerat räkneexempel: samma kostnad varje år.")
         if example
-        else f"Individbaserad simulering månad för månad, Exclusim {facts.version}; källkoden är öppen.",
-        where.model,
+        else _("Individbaserad simulering månad för månad, Exclusim {version}; källkoden är öppen.").format(
+            version=facts.version
+        ),
+        _(where.model),
         "reported",
     )
     yield (
-        "Metod",
-        "Analys och antaganden: extrapolering, anpassning, kontroll",
-        facts.fitted or "Räkneexemplet anpassas inte till statistik.",
-        where.model,
+        _("Metod"),
+        _("Analys och antaganden: extrapolering, anpassning, kontroll"),
+        _(facts.fitted) or _("Räkneexemplet anpassas inte till statistik."),
+        _(where.model),
         "reported" if facts.fitted else "partly",
     )
     yield said(
-        "Metod",
-        "Hur skillnader mellan grupper hanteras",
-        facts.heterogeneity,
-        where.groups,
-        "inga grupper särredovisas.",
+        _("Metod"),
+        _("Hur skillnader mellan grupper hanteras"),
+        _(facts.heterogeneity),
+        _(where.groups),
+        _("inga grupper särredovisas."),
     )
     yield said(
-        "Metod",
-        "Fördelning: vem som vinner och förlorar",
-        facts.distribution,
-        where.groups,
-        "ingen insats, ingen fördelning. Effekter viktas inte efter behov.",
+        _("Metod"),
+        _("Fördelning: vem som vinner och förlorar"),
+        _(facts.distribution),
+        _(where.groups),
+        _("ingen insats, ingen fördelning. Effekter viktas inte efter behov."),
     )
     yield (
-        "Metod",
-        "Hur osäkerhet hanteras",
-        f"{number(facts.draws)} gemensamma dragningar av alla osäkra tal, i par mot jämförelsen på samma slumptal. "
-        "Vilken modell som är rätt prövas bara delvis."
+        _("Metod"),
+        _("Hur osäkerhet hanteras"),
+        _(
+            "{n} gemensamma dragningar av alla osäkra tal, i par mot jämförelsen på samma slumptal. Vilken modell som "
+            "är rätt prövas bara delvis."
+        ).format(n=number(facts.draws))
         if not example
-        else "Räkneexemplet har inget slumpmoment utom delningen mellan aktörer.",
-        where.uncertainty,
+        else _("Räkneexemplet har inget slumpmoment utom delningen mellan aktörer."),
+        _(where.uncertainty),
         "partly" if example else "reported",
     )
     yield from_record(
         facts,
-        "Metod",
-        "Hur deltagare, anhöriga, personal och andra berörda medverkat",
+        _("Metod"),
+        _("Hur deltagare, anhöriga, personal och andra berörda medverkat"),
         "engagement",
-        "ingen medverkan är angiven.",
+        _("ingen medverkan är angiven."),
     )
 
 
@@ -211,54 +269,62 @@ def _results(facts: Facts) -> Iterator[Row]:
     where = facts.where
     if facts.assumptions is None:
         yield (
-            "Resultat",
-            "Alla indata med källa och fördelning",
-            f"{MISSING} i detta dokument: listan skrivs av exclusim run och exclusim parameters.",
+            _("Resultat"),
+            _("Alla indata med källa och fördelning"),
+            _("Saknas i detta dokument: listan skrivs av exclusim run och exclusim parameters."),
             "",
             "missing",
         )
     else:
         total, unsourced = facts.assumptions
         yield (
-            "Resultat",
-            "Alla indata med källa och fördelning",
-            f"{number(total)} parametrar med värde, fördelning och källa; {number(unsourced)} saknar källa och är "
-            "antaganden.",
-            where.parameters,
+            _("Resultat"),
+            _("Alla indata med källa och fördelning"),
+            _("{all} parametrar med värde, fördelning och källa; {unsourced} saknar källa och är antaganden.").format(
+                all=number(total), unsourced=number(unsourced)
+            ),
+            _(where.parameters),
             "reported",
         )
     yield (
-        "Resultat",
-        "Huvudresultat: kostnader och utfall, i medel och i skillnad",
-        " ".join(facts.results) or first(facts),
-        where.summary,
+        _("Resultat"),
+        _("Huvudresultat: kostnader och utfall, i medel och i skillnad"),
+        " ".join(map(_, facts.results)) or first(facts),
+        _(where.summary),
         "reported",
     )
     yield (
-        "Resultat",
-        "Vad osäkerheten, horisonten och räntan betyder för svaret",
-        f"{facts.uncertainty or f'{MISSING}: bara en dragning.'} Andra räntor prövas med appraisal: i fallet.",
-        where.uncertainty if facts.uncertainty else "",
+        _("Resultat"),
+        _("Vad osäkerheten, horisonten och räntan betyder för svaret"),
+        " ".join(
+            (
+                _(facts.uncertainty) or missing(_("bara en dragning.")),
+                _("Andra räntor prövas med appraisal: i fallet."),
+            )
+        ),
+        _(where.uncertainty) if facts.uncertainty else "",
         "partly" if facts.uncertainty else "missing",
     )
-    yield from_record(facts, "Resultat", "Vad de berördas medverkan ändrade", "engagement_effect", "inget är angivet.")
+    yield from_record(
+        facts, _("Resultat"), _("Vad de berördas medverkan ändrade"), "engagement_effect", _("inget är angivet.")
+    )
 
 
 def _closing(facts: Facts) -> Iterator[Row]:
     yield (
-        "Diskussion",
-        "Begränsningar, etik, rättvisa och hur långt svaret räcker",
-        f"{' '.join(facts.limits)} Etiska frågor bedöms inte av modellen.".strip(),
-        facts.where.summary,
+        _("Diskussion"),
+        _("Begränsningar, etik, rättvisa och hur långt svaret räcker"),
+        f"{' '.join(map(_, facts.limits))} {_('Etiska frågor bedöms inte av modellen.')}".strip(),
+        _(facts.where.summary),
         "partly",
     )
     yield from_record(
-        facts, "Övrigt", "Vem som betalar analysen, och deras roll", "funding", "finansiären är ej angiven."
+        facts, _("Övrigt"), _("Vem som betalar analysen, och deras roll"), "funding", _("finansiären är ej angiven.")
     )
     yield from_record(
         facts,
-        "Övrigt",
-        "Intressen och jäv",
+        _("Övrigt"),
+        _("Intressen och jäv"),
         "interests",
-        "inga intressen är redovisade, vilket inte betyder att det saknas några.",
+        _("inga intressen är redovisade, vilket inte betyder att det saknas några."),
     )

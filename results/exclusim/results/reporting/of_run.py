@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from exclusim.model.money import PUBLIC
 from exclusim.results.document import Difference, RunDocument
-from exclusim.results.labels import NBSP, interval_mkr, label, mkr, number, percent
+from exclusim.results.labels import interval_mkr, label, mkr, number, percent
+from exclusim.results.language import _, both
 from exclusim.results.reporting.checklist import checklist
 from exclusim.results.reporting.document import DecisionRecord
 from exclusim.results.reporting.expectations import Expect
@@ -36,27 +37,26 @@ def reported(document: RunDocument, case: Case, expect: Expect) -> RunDocument:
 def facts_of_run(document: RunDocument, found: Sequence[DecisionRecord]) -> Facts:
     """What the run's document says of each item."""
     example = document.preset == "flat-annuity"
-    labels = {name: scenario.label for name, scenario in document.scenarios.items()}
     known = document.assumptions
     return Facts(
         title=document.title,
         description=document.description,
         place=document.place,
         cohort=document.cohort,
-        comparisons=tuple(
-            f"{d.label} jämförs med {labels.get(d.baseline, label(d.baseline))}" for d in document.differences.values()
-        ),
+        comparisons=tuple(_both(_compared, document, d) for d in document.differences.values()),
         price_year=document.price_year,
         discount_rate=document.discount_rate,
-        convention=label(document.convention),
+        convention=both(lambda: label(document.convention)),
         horizon_years=document.horizon_years,
-        start=_start(document, example),
+        start=both(lambda: _start(document, example)),
         draws=document.replicates,
         worked_example=example,
-        results=tuple(_result(d) for d in document.differences.values()),
-        uncertainty=_uncertainty(document),
+        results=tuple(_both(_result, document, d) for d in document.differences.values()),
+        uncertainty=both(lambda: _uncertainty(document)) if document.replicates > 1 else "",
         heterogeneity="",
-        distribution=" ".join(_distribution(d) for d in document.differences.values()),
+        distribution=both(lambda: " ".join(map(_distribution, document.differences.values())))
+        if document.differences
+        else "",
         assumptions=(len(known), sum(a.assumption for a in known)) if known else None,
         fitted="" if document.calibration is None else document.calibration.sentence,
         limits=tuple(document.warnings),
@@ -74,39 +74,56 @@ def facts_of_run(document: RunDocument, found: Sequence[DecisionRecord]) -> Fact
     )
 
 
+def _both(say: Callable[[RunDocument, Difference], str], document: RunDocument, difference: Difference) -> str:
+    return both(lambda: say(document, difference))
+
+
+def _compared(document: RunDocument, difference: Difference) -> str:
+    baseline = document.scenarios.get(difference.baseline)
+    return _("{scenario} jämförs med {baseline}").format(
+        scenario=_(difference.label), baseline=_(baseline.label) if baseline else label(difference.baseline)
+    )
+
+
 def _start(document: RunDocument, example: bool) -> str:
     if document.start_age is None:
-        return "från ankomsten"
-    return "från räkneexemplets första år" if example else f"från det år gruppen fyller {document.start_age}"
+        return _("från ankomsten")
+    if example:
+        return _("från räkneexemplets första år")
+    return _("från det år gruppen fyller {age}").format(age=document.start_age)
 
 
-def _result(difference: Difference) -> str:
+def _result(_document: RunDocument, difference: Difference) -> str:
     parts = []
     for actor in ("society", "public"):
         net = difference.net[actor]
         parts.append(f"{label(actor)} {mkr(net.mean)} ({interval_mkr(net.p5, net.p95)})")
-    return f"{difference.label}: netto {', '.join(parts)}."
+    return _("{scenario}: netto {amounts}.").format(scenario=_(difference.label), amounts=", ".join(parts))
 
 
 def _uncertainty(document: RunDocument) -> str:
-    if document.replicates < 2:
-        return ""
-    spread = f"90{NBSP}%-intervall vid varje belopp."
+    spread = _("90\N{NO-BREAK SPACE}%-intervall vid varje belopp.")
     if document.uncertainty:
         parts = ", ".join(f"{label(k).lower()} {percent(v)}" for k, v in document.uncertainty.items())
-        spread += f" Varians i samhällets summa: {parts}."
+        spread += " " + _("Varians i samhällets summa: {parts}.").format(parts=parts)
     if document.variants:
-        spread += " Svaret visas också under två andra förklaringar till långa tider."
+        spread += " " + _("Svaret visas också under två andra förklaringar till långa tider.")
     return spread
 
 
 def _distribution(difference: Difference) -> str:
     def named(sign: int) -> str:
         found = [label(a) for a in PUBLIC if a in difference.net and sign * difference.net[a].mean > 1_000]
-        return ", ".join(found) or "ingen"
+        return ", ".join(found) or _("ingen")
 
     helped, harmed = difference.persons_helped.mean, difference.persons_harmed.mean
-    return (
-        f"{difference.label}: vinner {named(1)}; förlorar {named(-1)}. I modellen går det bättre för "
-        f"{number(helped)} personer och sämre för {number(harmed)}. Grupper jämförs med exclusim compare."
+    return _(
+        "{scenario}: vinner {winners}; förlorar {losers}. I modellen går det bättre för {helped} personer och sämre "
+        "för {harmed}. Grupper jämförs med exclusim compare."
+    ).format(
+        scenario=_(difference.label),
+        winners=named(1),
+        losers=named(-1),
+        helped=number(helped),
+        harmed=number(harmed),
     )

@@ -37,8 +37,8 @@ def line_amounts(plan: CasePlan, book: CostBook, panel: Panel, youth: int) -> ND
 def kind_view(book: CostBook) -> NDArray[np.float64]:
     """Weight of each line in each kind, shape (lines, 4); transfers and revenue net, as the public actors see them."""
     public = actor_view(book.lines, PUBLIC).sum(axis=1)
+    kind = np.array([KINDS.index(line.kind.value) for line in book.lines])
+    own = np.array([line.kind in (Kind.REAL, Kind.PRODUCTION) for line in book.lines])
     table = np.zeros((len(book.lines), len(KINDS)))
-    for row, line in enumerate(book.lines):
-        own = line.kind in (Kind.REAL, Kind.PRODUCTION)
-        table[row, KINDS.index(line.kind.value)] = 1.0 if own else public[row]
+    table[np.arange(len(book.lines)), kind] = np.where(own, 1.0, public)
     return table

@@ -8,13 +8,15 @@ from exclusim.calibration.checking.shipped import shipped_check
 from exclusim.calibration.fitting.identification import sentence
 from exclusim.calibration.fitting.variants import Variant
 from exclusim.results.document import Assumption, Calibration, RoleSummary, ValidationRow
+from exclusim.results.labels import percent
+from exclusim.results.language import _, both, told_in_both
 from exclusim.results.run.plan import CasePlan
 
 __all__ = ["VARIANTS", "calibration_of", "calibration_warnings", "with_posteriors"]
 
 VARIANTS: dict[Variant, str] = {
-    "duration": "Tiden tär: ju längre utanför, desto svårare tillbaka",
-    "heterogeneity": "Olika från början: de som är kvar hade det svårare hela tiden",
+    "duration": both(lambda: _("Tiden tär: ju längre utanför, desto svårare tillbaka")),
+    "heterogeneity": both(lambda: _("Olika från början: de som är kvar hade det svårare hela tiden")),
 }
 _ROLES = ("calibration", "validation", "context")
 
@@ -30,7 +32,7 @@ def calibration_of(plan: CasePlan) -> Calibration | None:
         free_parameters=len(posterior.names),
         fitted_rows=len(posterior.document.rows),
         fitted_groups=len(posterior.document.groups),
-        sentence=sentence(posterior),
+        sentence=told_in_both(sentence(posterior)),
         summary={}
         if check is None
         else {role: RoleSummary(**check.summary[role].model_dump()) for role in _ROLES if role in check.summary},
@@ -58,18 +60,26 @@ def calibration_of(plan: CasePlan) -> Calibration | None:
 def calibration_warnings(plan: CasePlan, found: Calibration | None) -> Iterator[str]:
     """What a reader must know about the fit before reading levels."""
     if found is None:
-        yield (
-            "Modellens takter bygger på publicerad statistik och uttalade antaganden men är inte anpassade till "
-            f"statistiken som helhet ({plan.uncalibrated}). Läs nivåer som storleksordningar."
+        yield both(
+            lambda: _(
+                "Modellens takter bygger på publicerad statistik och uttalade antaganden men är inte anpassade till "
+                "statistiken som helhet ({why}). Läs nivåer som storleksordningar."
+            ).format(why=plan.uncalibrated)
         )
         return
     held_out = found.summary.get("validation")
     if held_out is not None and held_out.groups:
-        yield (
-            f"Modellen är anpassad till {found.fitted_rows} statistikuppgifter. Av undanhållen statistik, som den inte "
-            f"har sett, återger den {held_out.inside_share:.0%} av raderna och {held_out.groups_inside_share:.0%} av "
-            "grupperna; avvikelserna står under ”Hur väl modellen stämmer”."
-        ).replace("%", "\u00a0%")
+        yield both(
+            lambda: _(
+                "Modellen är anpassad till {fitted} statistikuppgifter. Av undanhållen statistik, som den inte har "
+                "sett, återger den {rows} av raderna och {groups} av grupperna; avvikelserna står under ”Hur väl "
+                "modellen stämmer”."
+            ).format(
+                fitted=found.fitted_rows,
+                rows=percent(held_out.inside_share),
+                groups=percent(held_out.groups_inside_share),
+            )
+        )
 
 
 def with_posteriors(plan: CasePlan, assumptions: list[Assumption]) -> list[Assumption]:

@@ -9,6 +9,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from functools import partial
 
 from exclusim.calibration.costs import corrected_flat_share, cost_book, cost_parameters
 from exclusim.calibration.evidence import validation_cases
@@ -19,12 +21,15 @@ from exclusim.model.parameters import Draw
 from exclusim.results.document import Calibration, DecompositionStep, Difference, RunDocument, VariantAnswer
 from exclusim.results.ensemble import IN_MEMORY, Kept, Workers
 from exclusim.results.labels import percent
+from exclusim.results.language import _, both, recording
 from exclusim.results.reporting.expectations import flat_expectations, from_run
 from exclusim.results.reporting.of_run import reported
+from exclusim.results.run.amounts import amounts_of, mean_yearly
 from exclusim.results.run.calibration import VARIANTS, calibration_of, calibration_warnings, with_posteriors
 from exclusim.results.run.decomposition import bridge
 from exclusim.results.run.flat import (
     corrected_society,
+    flat_amounts,
     flat_annuity,
     flat_difference,
     flat_scenario,
@@ -41,7 +46,7 @@ from exclusim.results.run.project_bridge import project_bridge
 from exclusim.results.run.rule_rows import rule_results, rule_warnings
 from exclusim.results.run.sample import Replicate
 from exclusim.results.run.summary import difference, scenario_result, uncertainty_shares
-from exclusim.results.run.tables import draw_table, flat_ledger, ledger_table, no_panel, panel_table
+from exclusim.results.run.tables import draw_table, first_year, flat_ledger, ledger_table, no_panel, panel_table
 from exclusim.results.run.tasks import DrawTask
 from exclusim.results.run.tasks import replicates as replicates_of
 from exclusim.results.store import RunRecord
@@ -74,7 +79,8 @@ def run_case(
     if options.preset == "flat-annuity":
         return _run_flat(case, options, progress)
     progress("preparing", 0.0)
-    plan = case_plan(case, options.preset, options.persons)
+    with recording() as planned:
+        plan = case_plan(case, options.preset, options.persons)
     structures = _structures(plan, options)
     total = options.replicates + sum(structures.values())
     found = kept.begin(job_of(plan, options, total))
@@ -90,11 +96,13 @@ def run_case(
             *(task, count, crew, kept, draws), lambda done: progress(stage, 0.02 + 0.78 * (begun + done) / total)
         )
 
-    with (workers or Workers(count=options.threads)).open() as crew:
+    with recording() as english, (workers or Workers(count=options.threads)).open() as crew:
         replicates = simulated("mixed", plan, options.replicates, 0)
         variants = _variants(plan, structures, options, simulated)
-    progress("summarising", 0.82)
-    document = _document(plan, options, replicates, variants)
+        progress("summarising", 0.82)
+        task = DrawTask(case, options.preset, options.persons, "mixed", options.seed, plan)
+        document = _document(plan, options, replicates, variants, task, crew)
+    document = document.model_copy(update={"english": planned | english})
     lines = cost_book(plan.central(), case.appraisal.price_year)
     record = RunRecord(
         document,
@@ -130,7 +138,7 @@ def _variants(
         answers.append(
             VariantAnswer(
                 variant=variant,
-                label=VARIANTS[variant],
+                label=both(partial(_, VARIANTS[variant])),
                 replicates=few,
                 total_society=base.total["society"],
                 long_term_share=base.excluded.long_term_share,
@@ -141,7 +149,12 @@ def _variants(
 
 
 def _document(
-    plan: CasePlan, options: RunOptions, replicates: Sequence[Replicate], variants: list[VariantAnswer]
+    plan: CasePlan,
+    options: RunOptions,
+    replicates: Sequence[Replicate],
+    variants: list[VariantAnswer],
+    task: DrawTask,
+    crew: tuple[Executor, int],
 ) -> RunDocument:
     case, calibration = plan.case, calibration_of(plan)
     central = plan.central()
@@ -163,11 +176,14 @@ def _document(
         "lives": typical_lives(plan, options.seed),
         "uncertainty": uncertainty_shares(replicates, plan),
         "costs": cost_rows(lines),
+        "amounts": amounts_of(plan, mean_yearly(plan, replicates), first_year(plan)),
         "rules": rule_results(plan, replicates),
         "logic_models": logic_models(case, "optimistic" if options.preset == "optimistic" else "published"),
     }
     document = RunDocument(**content)
-    bridges = _project_bridges(plan, options, replicates, document.differences, corrected_flat_share(central))
+    bridges = _project_bridges(
+        plan, options, replicates, document.differences, corrected_flat_share(central), task, crew
+    )
     document = document.model_copy(update={"project_bridges": bridges})
     return reported(document, case, from_run(plan, replicates, document.differences))
 
@@ -189,6 +205,8 @@ def _project_bridges(
     replicates: Sequence[Replicate],
     differences: Mapping[str, Difference],
     real_share: float,
+    task: DrawTask,
+    crew: tuple[Executor, int],
 ) -> dict[str, list[DecompositionStep]]:
     """By scenario; one that the published example does not know is left out."""
     found = {
@@ -200,8 +218,8 @@ def _project_bridges(
             real_share=real_share,
             price_factor=_source_prices(plan),
             draws=_few(options),
-            seed=options.seed,
-            threads=options.threads,
+            task=task,
+            crew=crew,
         )
         for name in plan.case.scenarios
     }
@@ -217,49 +235,79 @@ def _warnings(plan: CasePlan, options: RunOptions, long_term: float, calibration
     found = [
         *calibration_warnings(plan, calibration),
         *rule_warnings(plan),
-        f"{plan.case.population.place} antas vara en genomsnittlig svensk kommun där lokala uppgifter saknas."
-        if not plan.case.parameters
-        else f"Lokala uppgifter används för {len(plan.case.parameters)} parametrar; i övrigt antas riksgenomsnitt.",
+        both(lambda: _locality(plan.case)),
     ]
     if options.preset == "optimistic":
         found.append(
-            "Förinställningen återger källtexternas antaganden: full och bestående effekt, ingen undanträngning. "
-            "Kontrollerade studier visar i regel mindre effekter som klingar av."
+            both(
+                lambda: _(
+                    "Förinställningen återger källtexternas antaganden: full och bestående effekt, ingen "
+                    "undanträngning. Kontrollerade studier visar i regel mindre effekter som klingar av."
+                )
+            )
         )
     if options.replicates < 50:
-        found.append(f"Bara {options.replicates} dragningar: intervallen är grova. Använd minst 200 för beslut.")
+        found.append(
+            both(
+                lambda: _("Bara {n} dragningar: intervallen är grova. Använd minst 200 för beslut.").format(
+                    n=options.replicates
+                )
+            )
+        )
     low, high = (validation_cases()[row].value for row in ("VC035", "VC036"))
     if plan.is_cohort and not low <= long_term <= high:
         found.append(
-            f"Modellen räknar {percent(long_term, 1)} av kullen som långvarigt utanför; "
-            f"källan anger {percent(low)}–{percent(high)}."
+            both(
+                lambda: _(
+                    "Modellen räknar {share} av kullen som långvarigt utanför; källan anger {low}–{high}."
+                ).format(share=percent(long_term, 1), low=percent(low), high=percent(high))
+            )
         )
     if "65" in plan.valuation.horizons:
         found.append(
-            "Siffror till 65 års ålder är en illustration, inte ett beslutsunderlag: osäkerheten växer med tiden."
+            both(
+                lambda: _(
+                    "Siffror till 65 års ålder är en illustration, inte ett beslutsunderlag: osäkerheten växer med "
+                    "tiden."
+                )
+            )
         )
     return found
 
 
+def _locality(case: Case) -> str:
+    """Whose figures stand behind the levels, in the language spoken."""
+    if not case.parameters:
+        return _("{place} antas vara en genomsnittlig svensk kommun där lokala uppgifter saknas.").format(
+            place=_(case.population.place)
+        )
+    return _("Lokala uppgifter används för {n} parametrar; i övrigt antas riksgenomsnitt.").format(
+        n=len(case.parameters)
+    )
+
+
 def _run_flat(case: Case, options: RunOptions, progress: Progress) -> RunRecord:
     progress("computing", 0.1)
-    flat = flat_annuity(case, options.replicates, options.seed)
-    about = heading(case, options, cost_parameters())
-    document = RunDocument(
-        **about
-        | {
-            "persons": flat.annuity.excluded,
-            "price_year": flat.annuity.price_year,
-            "horizon_years": flat.years,
-            "discount_rate": flat.rate,
-            "start_age": case.appraisal.from_age,
-            "warnings": flat_warnings(flat),
-            "scenarios": {name: flat_scenario(flat, name) for name in (BASELINE, *case.scenarios)},
-            "differences": {name: flat_difference(flat, name) for name in case.scenarios},
-            "corrected_society": corrected_society(flat),
-        }
-    )
-    document = document.model_copy(update={"published": published_figures(case, document)})
-    document = reported(document, case, flat_expectations(case, document.differences))
+    with recording() as english:
+        flat = flat_annuity(case, options.replicates, options.seed)
+        about = heading(case, options, cost_parameters())
+        document = RunDocument(
+            **about
+            | {
+                "persons": flat.annuity.excluded,
+                "price_year": flat.annuity.price_year,
+                "horizon_years": flat.years,
+                "discount_rate": flat.rate,
+                "start_age": case.appraisal.from_age,
+                "warnings": flat_warnings(flat),
+                "scenarios": {name: flat_scenario(flat, name) for name in (BASELINE, *case.scenarios)},
+                "differences": {name: flat_difference(flat, name) for name in case.scenarios},
+                "corrected_society": corrected_society(flat),
+                "amounts": flat_amounts(flat),
+            }
+        )
+        document = document.model_copy(update={"published": published_figures(case, document)})
+        document = reported(document, case, flat_expectations(case, document.differences))
+    document = document.model_copy(update={"english": english})
     progress("done", 1.0)
     return RunRecord(document, dump(case), flat_ledger(document), no_panel(), None)

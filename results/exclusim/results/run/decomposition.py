@@ -7,6 +7,7 @@ is valued in turn, and the steps add up.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from exclusim.model.engine import Run
 from exclusim.results.document import DecompositionStep
+from exclusim.results.language import _, both
 from exclusim.results.run.plan import CasePlan
 
 __all__ = ["Exposure", "bridge", "exposure"]
@@ -103,25 +105,33 @@ def bridge(
     flat_years = years if flat.discounted else float(flat.years)
     mean = {name: float(np.mean([getattr(e, name) for e in exposures])) for name in Exposure.__dataclass_fields__}
     start = flat.excluded * cost * flat_years
-    steps = [
-        ("flat", "Publicerat räkneexempel", start,
-         f"{flat.excluded} personer, {flat.years} år, {cost / 1000:.0f} tkr per år; ingen lämnar utanförskapet."),
-        ("transfers", "Stöd räknas inte två gånger", flat.excluded * (real - cost) * flat_years,
-         "Bidrag flyttar pengar men förbrukar inga resurser; samhällets kostnad är reala kostnader plus produktion."),
-        ("horizon", "Längre horisont och diskontering", flat.excluded * real * (years - flat_years),
-         "Räkneexemplets antal år respektive diskontering jämfört med kalkylens."),
-        ("who", "Vilka som räknas", (mean["long_term"] - flat.excluded) * real * years,
-         f"Modellen räknar {mean['long_term']:.0f} personer, räkneexemplet {flat.excluded}."),
-        ("late", "De är inte utanför från början", -mean["late"] * real, "Tid före första månaden i utanförskap."),
-        ("exits", "De lämnar utanförskapet", -mean["exits"] * real, "All tid efter att de första gången lämnat det."),
-        ("relapse", "De kommer tillbaka", mean["relapse"] * real, "Tiden efter utträdet då de åter är utanför."),
-        ("others", "Andra är utanför kortare tider", mean["others"] * real,
-         "Månader i utanförskap för dem som inte räknas som långvarigt utanför."),
+    persons = f"{mean['long_term']:.0f}"
+    steps: list[tuple[str, Callable[[], str], float, Callable[[], str]]] = [
+        ("flat", lambda: _("Publicerat räkneexempel"), start, lambda: _(
+            "{persons} personer, {years} år, {cost} tkr per år; ingen lämnar utanförskapet."
+         ).format(persons=flat.excluded, years=flat.years, cost=f"{cost / 1000:.0f}")),
+        ("transfers", lambda: _("Stöd räknas inte två gånger"), flat.excluded * (real - cost) * flat_years, lambda: _(
+            "Bidrag flyttar pengar men förbrukar inga resurser; samhällets kostnad är reala kostnader plus produktion."
+         )),
+        ("horizon", lambda: _("Längre horisont och diskontering"), flat.excluded * real * (years - flat_years),
+         lambda: _("Räkneexemplets antal år respektive diskontering jämfört med kalkylens.")),
+        ("who", lambda: _("Vilka som räknas"), (mean["long_term"] - flat.excluded) * real * years, lambda: _(
+            "Modellen räknar {persons} personer, räkneexemplet {published}."
+         ).format(persons=persons, published=flat.excluded)),
+        ("late", lambda: _("De är inte utanför från början"), -mean["late"] * real,
+         lambda: _("Tid före första månaden i utanförskap.")),
+        ("exits", lambda: _("De lämnar utanförskapet"), -mean["exits"] * real,
+         lambda: _("All tid efter att de första gången lämnat det.")),
+        ("relapse", lambda: _("De kommer tillbaka"), mean["relapse"] * real,
+         lambda: _("Tiden efter utträdet då de åter är utanför.")),
+        ("others", lambda: _("Andra är utanför kortare tider"), mean["others"] * real,
+         lambda: _("Månader i utanförskap för dem som inte räknas som långvarigt utanför.")),
     ]  # fmt: skip
     reached = sum(step[2] for step in steps)
     steps.append(
-        ("cost", "En månad kostar olika mycket", total - reached,
-         "Olika stöd, delvis arbetsförmåga och belastningar ger en annan kostnad än en fast summa per år.")
+        ("cost", lambda: _("En månad kostar olika mycket"), total - reached, lambda: _(
+            "Olika stöd, delvis arbetsförmåga och belastningar ger en annan kostnad än en fast summa per år."
+         ))
     )  # fmt: skip
     kept = [step for step in steps if step[0] in ("flat", "cost") or abs(step[2]) > 0.5]
-    return [DecompositionStep(key=k, label=label, amount=a, explanation=why) for k, label, a, why in kept]
+    return [DecompositionStep(key=k, label=both(label), amount=a, explanation=both(why)) for k, label, a, why in kept]

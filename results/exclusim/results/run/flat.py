@@ -12,27 +12,16 @@ from numpy.typing import NDArray
 from exclusim.calibration.costs import anchors, corrected_flat_share, cost_parameters
 from exclusim.model.errors import ExclusimError
 from exclusim.model.money import PUBLIC, REPORTED, Convention, discount_factors
+from exclusim.results.amounts import AmountRow, Amounts, Price
 from exclusim.results.document import Band, Cumulative, Difference, Excluded, Interval, ScenarioResult
 from exclusim.results.labels import number
+from exclusim.results.language import _, both
 from exclusim.results.run.plan import BASELINE
 from exclusim.results.run.summary import payback_month
 from exclusim.scenarios.published import FlatAnnuity
 from exclusim.scenarios.schema import Case
 
 __all__ = ["Flat", "flat_annuity"]
-
-DOUBLE_COUNT = (
-    "Den publicerade summan för samhället lägger ihop bidrag och produktionsbortfall och räknar därmed försörjningen "
-    "två gånger. Den återges här som den är publicerad; den rättade siffran visas som ett intervall."
-)
-CONVENTION = (
-    "Kvoten mellan 20-årssumman och första mandatperioden är densamma ({ratio}) med betalning i årets slut och i "
-    "årets början, så de publicerade siffrorna kan inte skilja dem åt. Här används årets slut, som ger den årskostnad "
-    "källans rader är härledda med."
-)
-UNKNOWN_SPLIT = (
-    "Fördelningen mellan andra offentliga aktörer än kommunen saknas i den tillgängliga källan och är ett antagande."
-)
 
 
 class Flat:
@@ -145,8 +134,8 @@ def flat_scenario(flat: Flat, name: str) -> ScenarioResult:
     zero = np.zeros((len(flat.draws), len(REPORTED)))
     share = float(exposure[0]) * 12 / case.size
     return ScenarioResult(
-        label="Dagens läge" if scenario is None else scenario.label,
-        description="Ingen insats" if scenario is None else scenario.description,
+        label=both(lambda: _("Dagens läge")) if scenario is None else scenario.label,
+        description=both(lambda: _("Ingen insats")) if scenario is None else scenario.description,
         total=_by_actor(total),
         term=_by_actor(until(12 * case.appraisal.term_years)),
         horizons={key: _by_actor(until(end)) for key, end in _horizons(flat).items()},
@@ -162,7 +151,7 @@ def flat_scenario(flat: Flat, name: str) -> ScenarioResult:
         burden_by_age={},
         flows=[],
         excluded=Excluded(
-            definition="Räkneexemplets eget antal, konstant under hela perioden",
+            definition=both(lambda: _("Räkneexemplets eget antal, konstant under hela perioden")),
             long_term_share=Interval(mean=share, p5=share, p95=share),
             by_age={},
         ),
@@ -216,6 +205,60 @@ def flat_difference(flat: Flat, name: str) -> Difference:
     )
 
 
+def flat_amounts(flat: Flat) -> Amounts:
+    """What the annuity's totals are made of: a yearly cost per person and actor, and the project as published."""
+    case, cost = flat.case, flat.yearly_cost().mean(axis=0)
+    payers = [actor for actor in (*PUBLIC, "production") if cost[REPORTED.index(actor)]]
+    rest = cost[REPORTED.index("society")] - cost[[REPORTED.index(actor) for actor in payers]].sum()
+
+    def rows(name: str) -> list[AmountRow]:
+        people = flat.exposure(name).reshape(-1, 12).sum(axis=1)
+        found = [
+            AmountRow(account="exclusion", price=n, actor=actor, society=True, by_year=(people * amount).tolist())
+            for n, actor in enumerate(payers)
+            for amount in [cost[REPORTED.index(actor)]]
+        ]
+        if abs(rest) > 1e-9 * cost.max():  # the source's sum for society is not that of its payers
+            found.append(
+                AmountRow(account="exclusion", price=None, actor="", society=True, by_year=(people * rest).tolist())
+            )
+        once = np.zeros(flat.years)
+        for actor in (*PUBLIC, "production"):
+            once[0] = flat.project(name)[REPORTED.index(actor)]
+            if once[0]:
+                found.append(
+                    AmountRow(account="intervention", price=None, actor=actor, society=True, by_year=once.tolist())
+                )
+        return found
+
+    start = case.appraisal.from_age or 0
+    return Amounts(
+        years=[start + year for year in range(flat.years)],
+        start=0,
+        horizons={key: months // 12 for key, months in _horizons(flat).items()},
+        main=str(flat.years),
+        term=case.appraisal.term_years,
+        rate=flat.rate,
+        convention=flat.convention,
+        undiscounted=["intervention"],
+        prices=[
+            Price(
+                service=both(lambda: _("Publicerad årskostnad")),
+                triggers=[],
+                actor=actor,
+                payee=None,
+                kind="production" if actor == "production" else "real",
+                scope="exclusion",
+                per="year",
+                amount=float(cost[REPORTED.index(actor)]),
+                basis="measured",
+            )
+            for actor in payers
+        ],
+        scenarios={name: rows(name) for name in (BASELINE, *case.scenarios)},
+    )
+
+
 def corrected_society(flat: Flat) -> dict[str, Interval]:
     """Society without transfers counted twice, by scenario: production + the real share of the public cost."""
     cost = flat.annuity.cost_per_person_year
@@ -228,9 +271,33 @@ def corrected_society(flat: Flat) -> dict[str, Interval]:
 
 def flat_warnings(flat: Flat) -> list[str]:
     """What a reader must know about the published sums."""
-    found = [DOUBLE_COUNT]
+    found = [
+        both(
+            lambda: _(
+                "Den publicerade summan för samhället lägger ihop bidrag och produktionsbortfall och räknar därmed "
+                "försörjningen två gånger. Den återges här som den är publicerad; den rättade siffran visas som ett "
+                "intervall."
+            )
+        )
+    ]
     if flat.rate > 0:
         term = 12 * flat.case.appraisal.term_years
-        found.append(CONVENTION.format(ratio=number(float(flat.factors.sum() / flat.factors[:term].sum()), 3)))
-    found.append(UNKNOWN_SPLIT)
+        ratio = float(flat.factors.sum() / flat.factors[:term].sum())
+        found.append(
+            both(
+                lambda: _(
+                    "Kvoten mellan 20-årssumman och första mandatperioden är densamma ({ratio}) med betalning i årets "
+                    "slut och i årets början, så de publicerade siffrorna kan inte skilja dem åt. Här används årets "
+                    "slut, som ger den årskostnad källans rader är härledda med."
+                ).format(ratio=number(ratio, 3))
+            )
+        )
+    found.append(
+        both(
+            lambda: _(
+                "Fördelningen mellan andra offentliga aktörer än kommunen saknas i den tillgängliga källan och är ett "
+                "antagande."
+            )
+        )
+    )
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numba import njit
@@ -97,6 +98,7 @@ def count(spells: Spells, statuses: tuple[Status, ...], start: int, end: int) ->
     return Counts(*(int(number) for number in found))
 
 
+@cache
 def handovers(statuses: tuple[Status, ...]) -> NDArray[np.bool_]:
     """Which moves take a person from one agency that holds the case to another, shape (statuses, statuses)."""
     agency = [status.agency for status in statuses]

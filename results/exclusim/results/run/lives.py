@@ -12,6 +12,7 @@ from exclusim.model.ledger import CostBook, actor_view, person_ledger
 from exclusim.model.money import REPORTED, Scope
 from exclusim.model.vocabulary import BURDENS, cell_levels
 from exclusim.results.document import Life, LifeSpell
+from exclusim.results.language import _, both
 from exclusim.results.run.plan import CasePlan
 from exclusim.results.run.sample import replicate_seed
 
@@ -51,10 +52,10 @@ def _choose(plan: CasePlan, run: Run, society: NDArray[np.float64]) -> list[tupl
     alive = ~np.isin(run.people.status, [i for i, s in enumerate(plan.base.world.statuses) if s.absorbing])
     long_term = long_term_excluded(run, None, LONG_TERM_AGES if plan.is_cohort else ANY_AGE)
     rules = {
-        "Nästan aldrig utanför": alive & (months <= 6),
-        "Utanför en kortare tid": alive & ~long_term & (months > 12) & ~burdened,
-        "Långvarigt utanför": alive & long_term & ~burdened,
-        "Långvarigt utanför med missbruk, brott eller hemlöshet": alive & long_term & burdened,
+        both(lambda: _("Nästan aldrig utanför")): alive & (months <= 6),
+        both(lambda: _("Utanför en kortare tid")): alive & ~long_term & (months > 12) & ~burdened,
+        both(lambda: _("Långvarigt utanför")): alive & long_term & ~burdened,
+        both(lambda: _("Långvarigt utanför med missbruk, brott eller hemlöshet")): alive & long_term & burdened,
     }
     chosen = []
     for title, member in rules.items():
@@ -101,7 +102,11 @@ def _life(
         )
         rows.append(_joined(rows.pop(), spell) if rows and _alike(rows[-1], spell) else spell)
     return Life(
-        person=int(run.people.person[i]), title=title, story=_story(run, i, rows), spells=rows, cost=_by_actor(cost[i])
+        person=int(run.people.person[i]),
+        title=title,
+        story=both(lambda: _story(run, i, rows)),
+        spells=rows,
+        cost=_by_actor(cost[i]),
     )
 
 
@@ -120,16 +125,28 @@ def _joined(a: LifeSpell, b: LifeSpell) -> LifeSpell:
 
 
 def _story(run: Run, i: int, spells: list[LifeSpell]) -> str:
-    sex, origin, parents, condition, _ = cell_levels()[run.people.cell[i]]
-    who = "Kvinna" if sex == "woman" else "Man"
-    born = {"native": "född i Sverige", "foreign_born": "född utomlands", "newcomer": "nyanländ"}[origin]
+    """Who somebody is, in the language spoken."""
+    sex, origin, parents, condition, *_frailty = cell_levels()[run.people.cell[i]]
+    born = {
+        "native": _("född i Sverige"),
+        "foreign_born": _("född utomlands"),
+        "newcomer": _("nyanländ"),
+    }
     home = {
-        "compulsory": "föräldrar med grundskola",
-        "upper_secondary": "föräldrar med gymnasieutbildning",
-        "post_secondary": "föräldrar med eftergymnasial utbildning",
-    }[parents]
-    extra = ", neuropsykiatriskt tillstånd" if condition == "yes" else ""
+        "compulsory": _("föräldrar med grundskola"),
+        "upper_secondary": _("föräldrar med gymnasieutbildning"),
+        "post_secondary": _("föräldrar med eftergymnasial utbildning"),
+    }
+    school = (
+        _("utan gymnasiebehörighet"),
+        _("utan gymnasieexamen"),
+        _("gymnasieexamen"),
+        _("eftergymnasial examen"),
+    )
+    background = [_("Kvinna") if sex == "woman" else _("Man"), born[origin], home[parents]]
+    if condition == "yes":
+        background.append(_("neuropsykiatriskt tillstånd"))
     work = sum(s.months for s in spells if s.activity.endswith("_job")) / 12
-    school = {0: "utan gymnasiebehörighet", 1: "utan gymnasieexamen", 2: "gymnasieexamen", 3: "eftergymnasial examen"}
-    record = school[int(run.people.record[i])]
-    return f"{who}, {born}, {home}{extra}; {record}. {work:.0f} år i arbete under perioden.".replace(".0", "")
+    return _("{background}; {record}. {years} år i arbete under perioden.").format(
+        background=", ".join(background), record=school[int(run.people.record[i])], years=f"{work:.0f}"
+    )

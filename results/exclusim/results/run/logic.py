@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Literal
 
-from exclusim.results.labels import NBSP, label, number, percent
+from exclusim.results.labels import label, number, percent
+from exclusim.results.language import _, both
 from exclusim.results.logic import LogicModel
 from exclusim.results.risks import listed
 from exclusim.scenarios.interventions import Intervention
+from exclusim.scenarios.interventions.rollout import Replaced, Rollout, Wave
 from exclusim.scenarios.risks import Risk
 from exclusim.scenarios.schema import Case
 
@@ -47,38 +50,73 @@ def _logic_model(
 
 
 def _rollout(item: Intervention) -> list[str]:
-    """How the intervention goes on, in Swedish."""
+    """How the intervention goes on, sentence by sentence."""
     rollout = item.rollout
     if rollout is None:
         return []
-    found = []
-    for index, wave in enumerate(rollout.steps if rollout.waves else (), start=1):
-        size = percent(wave.share) if wave.share is not None else f"{number(wave.people or 0)}{NBSP}personer"
-        phase = "ordinarie drift" if rollout.practice is not None and wave.starts >= rollout.practice else "pilot"
-        place = f", {wave.place}" if wave.place else ""
-        found.append(f"Våg {index} ({phase}{place}): {size} från månad {number(wave.starts)}")
-    if rollout.open is not None:
-        often = "varje månad" if rollout.enrolment == "monthly" else "varje år"
-        found.append(f"Nya deltagare tas in {often} under {number(rollout.open)}{NBSP}månader")
-    if rollout.capacity is not None:
-        found.append(f"Högst {number(rollout.capacity)} deltagare samtidigt")
-    if rollout.voltage_drop is not None:
-        found.append(f"Effektförlust i ordinarie drift: {percent(rollout.voltage_drop.value)}")
-    if rollout.context is not None:
-        found.append(f"Effekt här mot där den mättes: {number(rollout.context.value, 2)}")
-    if rollout.unit_cost is not None:
-        found.append(f"Kostnad per person i ordinarie drift mot piloten: {number(rollout.unit_cost.value, 2)}")
-    if rollout.then_paid_by:
-        payers = ", ".join(f"{label(actor)} {percent(share)}" for actor, share in rollout.then_paid_by.items())
-        found.append(f"Ordinarie drift betalas av {payers}")
-    if rollout.discontinued is not None:
-        found.append(f"Risk för nedläggning: {percent(rollout.discontinued.per_year)} per år")
+    steps = rollout.steps if rollout.waves else ()
+    waves = [both(partial(_wave, rollout, index, wave)) for index, wave in enumerate(steps, start=1)]
+    return waves + [both(sentence) for sentence in (*_intake(rollout), *_practice(rollout), *_others(rollout))]
+
+
+def _wave(rollout: Rollout, index: int, wave: Wave) -> str:
+    size = (
+        percent(wave.share)
+        if wave.share is not None
+        else _("{n}\N{NO-BREAK SPACE}personer").format(n=number(wave.people or 0))
+    )
+    practice = rollout.practice is not None and wave.starts >= rollout.practice
+    kind = [_("ordinarie drift") if practice else _("pilot"), *([_(wave.place)] if wave.place else [])]
+    return _("Våg {index} ({kind}): {size} från månad {month}").format(
+        index=index, kind=", ".join(kind), size=size, month=number(wave.starts)
+    )
+
+
+def _intake(rollout: Rollout) -> Iterator[Callable[[], str]]:
+    """Who is let in and when."""
+    months, places = rollout.open, rollout.capacity
+    if months is not None and rollout.enrolment == "monthly":
+        yield lambda: _("Nya deltagare tas in varje månad under {n}\N{NO-BREAK SPACE}månader").format(n=number(months))
+    elif months is not None:
+        yield lambda: _("Nya deltagare tas in varje år under {n}\N{NO-BREAK SPACE}månader").format(n=number(months))
+    if places is not None:
+        yield lambda: _("Högst {n} deltagare samtidigt").format(n=number(places))
+
+
+def _practice(rollout: Rollout) -> Iterator[Callable[[], str]]:
+    """What becomes of it in ordinary practice."""
+    drop, context, unit_cost = rollout.voltage_drop, rollout.context, rollout.unit_cost
+    if drop is not None:
+        yield lambda: _("Effektförlust i ordinarie drift: {share}").format(share=percent(drop.value))
+    if context is not None:
+        yield lambda: _("Effekt här mot där den mättes: {ratio}").format(ratio=number(context.value, 2))
+    if unit_cost is not None:
+        yield lambda: _("Kostnad per person i ordinarie drift mot piloten: {ratio}").format(
+            ratio=number(unit_cost.value, 2)
+        )
+
+
+def _others(rollout: Rollout) -> Iterator[Callable[[], str]]:
+    """Who pays later, what ends it, and what it takes the place of."""
+    payers, end = rollout.then_paid_by, rollout.discontinued
+    if payers:
+        yield lambda: _("Ordinarie drift betalas av {payers}").format(
+            payers=", ".join(f"{label(actor)} {percent(share)}" for actor, share in payers.items())
+        )
+    if end is not None:
+        yield lambda: _("Risk för nedläggning: {share} per år").format(share=percent(end.per_year))
     for replaced in rollout.replaces:
-        what = replaced.service or replaced.intervention
-        found.append(f"Ersätter {percent(replaced.share)} av {what} från månad {number(replaced.from_)}")
+        yield partial(_replaced, replaced)
     if rollout.competes_with:
-        found.append(f"Konkurrerar om deltagare med {', '.join(rollout.competes_with)}")
-    return found
+        yield lambda: _("Konkurrerar om deltagare med {names}").format(names=", ".join(rollout.competes_with))
+
+
+def _replaced(replaced: Replaced) -> str:
+    return _("Ersätter {share} av {what} från månad {month}").format(
+        share=percent(replaced.share),
+        what=_(replaced.service) if replaced.service else replaced.intervention,
+        month=number(replaced.from_),
+    )
 
 
 def _says_more(model: LogicModel) -> bool:

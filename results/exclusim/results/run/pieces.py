@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.model.parameters import Draw, Parameter, Uniform
+from exclusim.results.language import _, both
 from exclusim.scenarios.interventions import Intervention, ProjectCost, Rollout
 from exclusim.scenarios.schema import Case
 
@@ -101,7 +102,7 @@ class Piece:
 
 def in_force(piece: Piece, name: str) -> str:
     """The name that another intervention of the same scenario has; where scenarios are joined, theirs stands first."""
-    scenario, plus, _ = piece.intervention.name.rpartition("+")
+    scenario, plus, _own = piece.intervention.name.rpartition("+")
     return f"{scenario}{plus}{name}"
 
 
@@ -190,11 +191,18 @@ def _declared(item: Intervention) -> Iterable[tuple[str, Parameter]]:
     for what, note in _NOTES.items():
         given = getattr(rollout, what)
         if given is not None:
-            yield what, given.parameter(f"{head}.{what}", note)
+            yield what, _in_both(given.parameter(f"{head}.{what}", note), given.note)
     if rollout.discontinued is not None:
-        yield "discontinued", rollout.discontinued.parameter(f"{head}.discontinued")
+        closed = rollout.discontinued.parameter(f"{head}.discontinued")
+        yield "discontinued", _in_both(closed, rollout.discontinued.note)
         lot = Parameter(f"{head}.closure_lot", 1.0, "probability", Uniform(0.0, 1.0), note=_LOT_NOTE)
         yield "closure_lot", lot
+
+
+def _in_both(parameter: Parameter, own: str) -> Parameter:
+    """The same; its note, which ends with the case's own, is remembered in English too."""
+    head = parameter.note.removesuffix(own)
+    return replace(parameter, note=both(lambda: head + _(own)))
 
 
 _LOT_NOTE = "the lot that decides in which month the project is closed; 1 for never, which is its central value"

@@ -17,13 +17,14 @@ from exclusim.model.errors import ExclusimError
 from exclusim.model.money import Convention, discount_factors
 from exclusim.model.parameters import ASSUMPTION, Draw, Fixed, LogitNormal, LogNormal, Parameter, Parameters
 from exclusim.model.population import COHORT_AGE, Group
+from exclusim.results.language import _, both
 from exclusim.results.run.delivery import project_parameters
 from exclusim.results.run.events import risk_parameters, threats_of
 from exclusim.results.run.pieces import rollout_parameters
 from exclusim.results.run.replaced import check_replaced
 from exclusim.results.run.rules import RulePlan, rule_plan
 from exclusim.results.run.treatment import Treatment, treatment_of
-from exclusim.scenarios.interventions import Intervention
+from exclusim.scenarios.interventions import Effect, Intervention
 from exclusim.scenarios.issues import did_you_mean
 from exclusim.scenarios.population import Cohort
 from exclusim.scenarios.schema import Case
@@ -61,6 +62,14 @@ class Valuation:
         month = np.arange(self.factors.size)
         first = self.start if start is None else start
         return np.where((month >= first) & (month < end), self.factors, 0.0)
+
+    @property
+    def timing(self) -> NDArray[np.float64] | None:
+        """Factor of each month relative to the mean of its year; None where the months of a year weigh the same."""
+        by_year = self.factors.reshape(-1, 12)
+        if (by_year == by_year[:, :1]).all():
+            return None
+        return np.asarray((by_year / by_year.mean(axis=1, keepdims=True)).ravel())
 
 
 @dataclass(frozen=True)
@@ -216,12 +225,10 @@ def displacement_name(scenario: str, intervention: Intervention) -> str:
 def _effect_parameters(treatments: dict[str, Treatment], preset: str) -> list[Parameter]:
     found: list[Parameter] = []
     for scenario, treatment in treatments.items():
-        for name, effect in {name: effect for effect, *_, name in treatment.effects}.items():
+        for name, effect in {name: effect for effect, *_rest, name in treatment.effects}.items():
             sd = effect.log_sd
             prior = Fixed() if sd is None or effect.scale == 0 else LogNormal(sd / effect.scale)
-            note = effect.note or "the source states no interval"
-            note = f"{effect.conversion}. {note}" if effect.conversion else note
-            found.append(Parameter(name, effect.ratio, "ratio", prior, effect.source, note))
+            found.append(Parameter(name, effect.ratio, "ratio", prior, effect.source, _note(effect)))
         for intervention in treatment.interventions:
             if preset == "published" and intervention.displacement > 0:
                 found.append(
@@ -237,6 +244,20 @@ def _effect_parameters(treatments: dict[str, Treatment], preset: str) -> list[Pa
     return found
 
 
+def _note(effect: Effect) -> str:
+    """How the ratio follows from the published figure, and what the case says of it."""
+
+    def said() -> str:
+        note = _(effect.note) or "the source states no interval"
+        return f"{effect.conversion}. {note}" if effect.conversion else note
+
+    return both(said)
+
+
+def _local(source: str) -> str:
+    return both(lambda: _("lokal: {source}").format(source=_(source)))
+
+
 def _with_local_values(case: Case, parameters: Parameters) -> Parameters:
     changes: dict[str, Parameter] = {}
     for name, local in case.parameters.items():
@@ -249,7 +270,7 @@ def _with_local_values(case: Case, parameters: Parameters) -> Parameters:
         changes[name] = replace(
             declared,
             value=local.in_unit(declared.unit),
-            source=f"lokal: {local.source}",
+            source=_local(local.source),
             note=local.note or declared.note,
         )
     return parameters.with_values(changes)

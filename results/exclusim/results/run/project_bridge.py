@@ -9,6 +9,7 @@ practice, and whose jobs it takes. The last part is simulated, each step on the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,11 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.results.document import DecompositionStep
+from exclusim.results.language import _, both
 from exclusim.results.run.decomposition import Exposure
 from exclusim.results.run.flat import Flat
 from exclusim.results.run.plan import BASELINE, CasePlan
-from exclusim.results.run.project_effects import ASSUMED, effect_levels, gain
+from exclusim.results.run.project_effects import ASSUMED, Text, effect_levels, gain
 from exclusim.results.run.sample import Replicate
+from exclusim.results.run.tasks import DrawTask
 
 __all__ = ["project_bridge"]
 
@@ -49,8 +52,8 @@ def project_bridge(
     real_share: float,
     price_factor: float,
     draws: int,
-    seed: int,
-    threads: int,
+    task: DrawTask,
+    crew: tuple[Executor, int],
 ) -> list[DecompositionStep]:
     """Steps from the source's gain to society to the run's net; they add up to ``net``.
 
@@ -62,14 +65,15 @@ def project_bridge(
         real_share: share of the source's public cost that is not transfers.
         price_factor: turns the source's prices into the run's.
         draws: of the simulated steps, at most as many as the replicates; the last step is what the others change.
-        seed, threads: of the run.
+        task: the draws of the run.
+        crew: who computes, and how many batches at once.
     """
     case, scenario = plan.case, plan.case.scenarios[name]
     if case.flat_annuity is None or scenario.baseline != BASELINE or plan.rules is not None:
         return []
     if any(item.flat is None for item in scenario.interventions):
         return []
-    flat = Flat(case, case.flat_annuity, 1, seed)
+    flat = Flat(case, case.flat_annuity, 1, task.seed)
     source = _source(plan, flat, name, replicates, real_share, price_factor)
     met = [item.exposure for item in replicates]
     weights = plan.valuation.weights(plan.valuation.end)
@@ -82,43 +86,56 @@ def project_bridge(
         """The source's share of what the baseline costs."""
         return source.share * float(np.mean([weights @ r.accounts[BASELINE].exclusion[:, 0] for r in found]))
 
-    levels = [
-        ("source", "Källans räkneexempel", source.source, "Vinsten för samhället som källan räknar ut den."),
-        ("transfers", "Stöd räknas inte två gånger", source.transfers,
-         "Bidrag flyttar pengar men förbrukar inga resurser."),
-        ("prices", "Prisår", source.prices, "Från källans priser till körningens."),
-        ("horizon", "Diskontering och horisont", source.horizon, "Kalkylens ränta och antal år i stället för källans."),
-        ("mortality", "Några dör eller flyttar", source.mortality,
-         "Den som inte lever eller inte bor kvar kostar inget och kan inte räddas."),
-        ("leaving", "Utan projektet hade de också lämnat", source.share * source.real * long_term,
-         "Jämförelsegruppen lämnar utanförskapet och kommer tillbaka; i källan är alla kvar alla år."),
-        ("others", "Andra är utanför kortare tider", source.share * source.real * everybody,
-         "Samma andel av den tid som de andra är utanför."),
-        ("cost", "En månad kostar olika mycket", saved(replicates),
-         "Olika stöd, delvis arbetsförmåga och belastningar ger en annan kostnad än en fast summa per år."),
+    levels: list[tuple[str, Text, float, Text]] = [
+        ("source", lambda: _("Källans räkneexempel"), source.source,
+         lambda: _("Vinsten för samhället som källan räknar ut den.")),
+        ("transfers", lambda: _("Stöd räknas inte två gånger"), source.transfers,
+         lambda: _("Bidrag flyttar pengar men förbrukar inga resurser.")),
+        ("prices", lambda: _("Prisår"), source.prices, lambda: _("Från källans priser till körningens.")),
+        ("horizon", lambda: _("Diskontering och horisont"), source.horizon,
+         lambda: _("Kalkylens ränta och antal år i stället för källans.")),
+        ("mortality", lambda: _("Några dör eller flyttar"), source.mortality,
+         lambda: _("Den som inte lever eller inte bor kvar kostar inget och kan inte räddas.")),
+        ("leaving", lambda: _("Utan projektet hade de också lämnat"), source.share * source.real * long_term,
+         lambda: _("Jämförelsegruppen lämnar utanförskapet och kommer tillbaka; i källan är alla kvar alla år.")),
+        ("others", lambda: _("Andra är utanför kortare tider"), source.share * source.real * everybody,
+         lambda: _("Samma andel av den tid som de andra är utanför.")),
+        ("cost", lambda: _("En månad kostar olika mycket"), saved(replicates),
+         lambda: _(
+            "Olika stöd, delvis arbetsförmåga och belastningar ger en annan kostnad än en fast summa per år."
+         )),
     ]  # fmt: skip
     steps = [levels[0]]
-    steps += [(key, text, after - before, why) for (_, _, before, _), (key, text, after, why) in pairwise(levels)]
-    before = saved(replicates)
-    larger = before / (
-        saved(few) or before or 1.0
-    )  # what the few draws save in all is too much or too little by so much, by chance
-    for key, text, level, why in effect_levels(plan, name, few, seed, threads):
+    steps += [(key, text, after - before[2], why) for before, (key, text, after, why) in pairwise(levels)]
+    reached = saved(replicates)
+    # What the few draws save in all is too much or too little by so much, by chance.
+    larger = reached / (saved(few) or reached or 1.0)
+    for key, text, level, why in effect_levels(plan, name, few, task, crew):
         after = larger * level
-        steps.append((key, text, after - before, why))
-        before = after
+        steps.append((key, text, after - reached, why))
+        reached = after
     nominal = float(flat.project(name)[0] - flat.project(scenario.baseline)[0])
     paid = float(np.mean([gain(plan, r, name, 0, work=True) for r in replicates]))
-    steps.append(("project", "Projektets kostnad", -nominal, "Som källan anger den."))
+    steps.append(("project", lambda: _("Projektets kostnad"), -nominal, lambda: _("Som källan anger den.")))
     steps.append(
-        ("payment", "Kostnadens tidpunkt", paid + nominal, "Räknad till horisontens början, i körningens priser.")
+        (
+            "payment",
+            lambda: _("Kostnadens tidpunkt"),
+            paid + nominal,
+            lambda: _("Räknad till horisontens början, i körningens priser."),
+        )
     )
     rest = net - sum(step[2] for step in steps)
     steps.append(
-        ("draws", "Fler dragningar", rest, f"Effektens steg bygger på {len(few)} av {len(replicates)} dragningar.")
+        (
+            "draws",
+            lambda: _("Fler dragningar"),
+            rest,
+            lambda: _("Effektens steg bygger på {few} av {all} dragningar.").format(few=len(few), all=len(replicates)),
+        )
     )
     kept = [step for step in steps if step[0] in ("source", ASSUMED) or abs(step[2]) > _SMALL]
-    return [DecompositionStep(key=k, label=text, amount=a, explanation=why) for k, text, a, why in kept]
+    return [DecompositionStep(key=k, label=both(text), amount=a, explanation=both(why)) for k, text, a, why in kept]
 
 
 def _mean(found: Sequence[Exposure], what: Callable[[Exposure], float]) -> float:

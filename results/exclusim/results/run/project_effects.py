@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from exclusim.model.parameters import Draw
-from exclusim.results.run.plan import BASELINE, CasePlan, case_plan
-from exclusim.results.run.sample import Replicate, replicate_seed, with_draw
-from exclusim.results.run.threads import in_order
+from exclusim.results.ensemble import pack, run_batches, unpack
+from exclusim.results.language import _
+from exclusim.results.run.plan import BASELINE, CasePlan
+from exclusim.results.run.sample import Account, Costs, Replicate, monthly_costs, replicate_seed
+from exclusim.results.run.tasks import DrawTask
 from exclusim.scenarios.interventions import Effect, Intervention
 from exclusim.scenarios.schema import Case
 
-__all__ = ["ASSUMED", "effect_levels", "gain"]
+__all__ = ["ASSUMED", "Text", "effect_levels", "gain"]
 
+type Text = Callable[[], str]
+"""A label or an explanation in the language spoken."""
 ASSUMED = "account"
 """Key of the step after which the source's own effect, in the model's world, is reached."""
 
@@ -28,18 +35,24 @@ def gain(plan: CasePlan, found: Replicate, name: str, start: int | None, *, work
     before, after = found.accounts[BASELINE], found.accounts[name]
     if work:
         return float(weights @ (before.intervention - after.intervention)[:, 0])
-    saved = before.exclusion - after.exclusion
+    saved = _saved(before, after, whole=start is not None)
     if start is not None:
-        saved = saved + (before.ordinary - after.ordinary) - found.displaced[name]
+        saved = saved - found.displaced[name]
     return float(weights @ saved[:, 0])
 
 
+def _saved(before: Account | Costs, after: Account | Costs, *, whole: bool) -> NDArray[np.float64]:
+    """What the second costs less, by month and actor: of the exclusion account, or of everything."""
+    saved = before.exclusion - after.exclusion
+    return saved + (before.ordinary - after.ordinary) if whole else saved
+
+
 def effect_levels(
-    plan: CasePlan, name: str, replicates: Sequence[Replicate], seed: int, threads: int
-) -> list[tuple[str, str, float, str]]:
+    plan: CasePlan, name: str, replicates: Sequence[Replicate], task: DrawTask, crew: tuple[Executor, int]
+) -> list[tuple[str, Text, float, Text]]:
     """Levels of the gain from the assumed effect in the model to that of the run: key, label, SEK, explanation."""
     chain = {} if plan.preset == "optimistic" else _variants(plan.case, name)
-    found = _levels(plan, name, dict(list(chain.items())[:-1]), replicates, seed, threads)
+    found = _levels(task, name, dict(list(chain.items())[:-1]), replicates, crew)
     excluded, whole = (float(np.mean([gain(plan, r, name, start) for r in replicates])) for start in (None, 0))
     run = excluded, whole
     levels = [(key, *_TEXTS[key], found.get(key, run)[1]) for key in list(chain)[1:]]
@@ -51,41 +64,80 @@ def effect_levels(
     ]
 
 
-_TEXTS = {
+_TEXTS: dict[str, tuple[Text, Text]] = {
     "effect": (
-        "Effekten läggs på övergångar",
-        "Källans effekt ändrar hur många som kommer in eller ut; de kan komma in och ut på andra vägar också.",
+        lambda: _("Effekten läggs på övergångar"),
+        lambda: _(
+            "Källans effekt ändrar hur många som kommer in eller ut; de kan komma in och ut på andra vägar också."
+        ),
     ),
-    ASSUMED: ("Hela livet räknas", "Vinster före horisonten, och det som ett vanligt liv i arbete kostar."),
-    "reach": ("Bara målgruppen nås", "Källan låter effekten gälla hela gruppen."),
-    "fade": ("Effekten tar slut", "Den varar så länge som studierna visar, inte för alltid."),
-    "size": ("Effekten i studierna", "Den uppmätta effekten, på det som studierna mätte, i stället för den antagna."),
-    "practice": ("Svagare i vardagen", "Det som blir kvar av effekten i stor skala, och avdrag för svag studie."),
-    "displacement": ("Undanträngning", "En del av de vunna jobben hade annars gått till någon annan."),
+    ASSUMED: (
+        lambda: _("Hela livet räknas"),
+        lambda: _("Vinster före horisonten, och det som ett vanligt liv i arbete kostar."),
+    ),
+    "reach": (lambda: _("Bara målgruppen nås"), lambda: _("Källan låter effekten gälla hela gruppen.")),
+    "fade": (lambda: _("Effekten tar slut"), lambda: _("Den varar så länge som studierna visar, inte för alltid.")),
+    "size": (
+        lambda: _("Effekten i studierna"),
+        lambda: _("Den uppmätta effekten, på det som studierna mätte, i stället för den antagna."),
+    ),
+    "practice": (
+        lambda: _("Svagare i vardagen"),
+        lambda: _("Det som blir kvar av effekten i stor skala, och avdrag för svag studie."),
+    ),
+    "displacement": (
+        lambda: _("Undanträngning"),
+        lambda: _("En del av de vunna jobben hade annars gått till någon annan."),
+    ),
 }
 
 
+@dataclass(frozen=True)
+class _StepTask:
+    """From a draw's number to the packed costs of every step: with the run's own draw, and wherever it is computed.
+
+    Args:
+        run: the draws of the run.
+        steps: those of the same case with the steps as its scenarios.
+        name: the scenario that the steps lead to.
+    """
+
+    run: DrawTask
+    steps: DrawTask
+    name: str
+
+    def __call__(self, index: int) -> bytes:
+        seed, plan = self.run.seed, self.steps.plan()
+        draw = _tied(plan.draw(index, seed), self.run.plan().draw(index, seed), self.name)
+        return pack(monthly_costs(plan, draw, replicate_seed(seed, index)))
+
+
 def _levels(
-    plan: CasePlan,
+    task: DrawTask,
     name: str,
     variants: dict[str, tuple[Intervention, ...]],
     replicates: Sequence[Replicate],
-    seed: int,
-    threads: int,
+    crew: tuple[Executor, int],
 ) -> dict[str, tuple[float, float]]:
     """Mean gain of each variant: of the exclusion account within the horizon, and of everything."""
     if not variants:
         return {}
-    scenario = plan.case.scenarios[name]
+    scenario = task.case.scenarios[name]
     scenarios = {key: scenario.model_copy(update={"interventions": items}) for key, items in variants.items()}
-    other = case_plan(plan.case.model_copy(update={"scenarios": scenarios}), plan.preset, plan.persons)
-
-    def one(index: int) -> list[tuple[float, float]]:
-        draw = _tied(other.draw(index, seed), replicates[index].draw, name)
-        found = with_draw(other, draw, replicate_seed(seed, index))
-        return [(gain(other, found, key, None), gain(other, found, key, 0)) for key in variants]
-
-    rows = np.mean(list(in_order(one, len(replicates), threads)), axis=0)
+    steps = replace(task, case=task.case.model_copy(update={"scenarios": scenarios}), prepared=None)
+    valuation = steps.plan().valuation
+    excluded, everything = valuation.weights(valuation.end), valuation.weights(valuation.end, 0)
+    gains = np.empty((len(replicates), len(variants), 2))
+    for batch in run_batches(_StepTask(task, steps, name), range(len(replicates)), *crew):
+        for index, packed in batch.results:
+            today, costs = replicates[index].accounts[BASELINE], unpack(packed)
+            for column, key in enumerate(variants):
+                after = Costs(*costs[key])
+                gains[index, column] = (
+                    excluded @ _saved(today, after, whole=False)[:, 0],
+                    everything @ _saved(today, after, whole=True)[:, 0],
+                )
+    rows = gains.mean(axis=0)
     return {key: (float(row[0]), float(row[1])) for key, row in zip(variants, rows, strict=True)}
 
 

@@ -16,7 +16,7 @@ from exclusim.results.run.pieces import Piece, in_force
 from exclusim.scenarios.issues import did_you_mean
 from exclusim.scenarios.schema import Case
 
-__all__ = ["check_replaced", "savings"]
+__all__ = ["check_replaced", "saved_services", "savings"]
 
 
 def check_replaced(case: Case, central: Draw) -> None:
@@ -74,4 +74,24 @@ def savings(
             else:
                 real = np.array([line.service == replaced.service and line.kind is Kind.REAL for line in lines])
                 saved[when] += replaced.share * (money[when][:, real] @ view[real])
+    return saved
+
+
+def saved_services(
+    pieces: Sequence[Piece], money: NDArray[np.float64], lines: Sequence[CostLine]
+) -> NDArray[np.float64] | None:
+    """The part of :func:`savings` that is services, by month and line, shape (months, lines); None where it is nothing.
+
+    Arguments as of :func:`savings`.
+    """
+    saved: NDArray[np.float64] | None = None
+    first = {piece.position: piece for piece in reversed(pieces)}
+    for piece in first.values():
+        rollout = piece.intervention.rollout
+        for replaced in () if rollout is None else rollout.replaces:
+            if replaced.service is not None:
+                when = slice(min(piece.first + replaced.from_, piece.ends), piece.ends)
+                real = np.array([line.service == replaced.service and line.kind is Kind.REAL for line in lines])
+                saved = np.zeros_like(money) if saved is None else saved
+                saved[when] += replaced.share * money[when] * real
     return saved

@@ -10,6 +10,7 @@ from exclusim.model.institutions.agencies import AGENCIES
 from exclusim.model.institutions.faults import FAULTS
 from exclusim.model.parameters import ASSUMPTION
 from exclusim.results.interval import Interval
+from exclusim.results.language import _, both
 from exclusim.results.rules import (
     AgencyRow,
     RemovedFault,
@@ -120,15 +121,19 @@ def rule_warnings(plan: CasePlan) -> Iterator[str]:
         return
     acting = [p for p in plan.rules.parameters.values() if p.name.startswith(("agency.", "case."))]
     assumed = sum(p.is_assumption for p in acting)
-    yield (
-        f"Myndigheter agerar i den här körningen. Av deras {len(acting)} regeltal är {assumed} antaganden utan "
-        "publicerad källa: ingen räknar hur ofta en myndighet svarar ”inte vårt”. De har vida fördelningar. Läs "
-        "skillnader mellan regler som riktning och storleksordning."
+    yield both(
+        lambda: _(
+            "Myndigheter agerar i den här körningen. Av deras {acting} regeltal är {assumed} antaganden utan "
+            "publicerad källa: ingen räknar hur ofta en myndighet svarar ”inte vårt”. De har vida fördelningar. Läs "
+            "skillnader mellan regler som riktning och storleksordning."
+        ).format(acting=len(acting), assumed=assumed)
     )
-    if any(month == 0 for _, month in plan.rules.reforms.values()) and plan.is_cohort:
-        yield (
-            "Att införa nya regler kostar först: under införandet lämnar färre utanförskapet. En kull som är 16 år "
-            "när reglerna ändras märker lite av det; vad införandet kostar äldre kullar ingår inte."
+    if any(month == 0 for _scenario, month in plan.rules.reforms.values()) and plan.is_cohort:
+        yield both(
+            lambda: _(
+                "Att införa nya regler kostar först: under införandet lämnar färre utanförskapet. En kull som är 16 "
+                "år när reglerna ändras märker lite av det; vad införandet kostar äldre kullar ingår inte."
+            )
         )
     if plan.cohorts > 1:
-        yield "Varje årskull har sina egna köer och platser; kullarna tävlar inte med varandra."
+        yield both(lambda: _("Varje årskull har sina egna köer och platser; kullarna tävlar inte med varandra."))

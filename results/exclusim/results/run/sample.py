@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +25,19 @@ from exclusim.results.run.histories import count
 from exclusim.results.run.outcomes import measure
 from exclusim.results.run.pieces import enrolled
 from exclusim.results.run.plan import BASELINE, CasePlan, displacement_name
-from exclusim.results.run.replaced import savings
+from exclusim.results.run.replaced import saved_services, savings
 from exclusim.results.run.treatment import Treatment
 
-__all__ = ["Account", "Replicate", "replicate", "replicate_seed", "with_draw"]
+__all__ = ["Account", "Costs", "Replicate", "lost_jobs", "monthly_costs", "replicate", "replicate_seed", "with_draw"]
 
 _HELPED = 1_000.0  # SEK of present value: smaller differences between two lives are not counted
+
+
+class Costs(NamedTuple):
+    """One scenario's cost by month, undiscounted SEK of the real group, each of shape (months, V); see `Account`."""
+
+    exclusion: NDArray[np.float64]
+    ordinary: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,9 @@ class Account:
             its excluded people by month since joining, shape (months of one cohort,).
         help: what agencies did; None where they do not act.
         enrolled: people that the interventions in force take in, by month, shape (months,).
+        timed: as ``by_year``, but months weighted by :meth:`Valuation.timing`; None where all months of a year weigh
+            the same.
+        replaced: part of ``intervention`` that is services it makes superfluous, by year and line; None where none.
     """
 
     exclusion: NDArray[np.float64]
@@ -72,6 +83,8 @@ class Account:
     profile: NDArray[np.float64]
     enrolled: NDArray[np.float64]
     help: Help | None = None
+    timed: NDArray[np.float64] | None = None
+    replaced: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True)
@@ -148,8 +161,34 @@ def _reached(plan: CasePlan, name: str, run: Run) -> float:
     return float(np.count_nonzero(run.people.reached & np.uint8(plan.own_mask(name)))) * plan.scale
 
 
+def monthly_costs(plan: CasePlan, draw: Draw, life: int) -> dict[str, Costs]:
+    """What every scenario but the baseline costs under ``draw``, exactly as in the accounts of :func:`with_draw`.
+
+    No histories are kept and nothing else is measured, which takes half the time. No scenario may change a rule.
+    """
+    plan = plan.under(draw)
+    book = CostBook(cost_book(draw, plan.case.appraisal.price_year), plan.base.world.statuses)
+    tables = [plan.group(cohort).compile(draw) for cohort in range(plan.cohorts)]
+    found = {}
+    for name in plan.case.scenarios:
+        runs = [
+            _run(plan, cohort, name, draw, life, tables[cohort], None, histories=False)
+            for cohort in range(plan.cohorts)
+        ]
+        found[name] = _by_scope(book, _money(plan, book, runs, plan.youth(draw)))
+    return found
+
+
 def _run(
-    plan: CasePlan, cohort: int, scenario: str, draw: Draw, seed: int, tables: Tables, agencies: Agencies | None
+    plan: CasePlan,
+    cohort: int,
+    scenario: str,
+    draw: Draw,
+    seed: int,
+    tables: Tables,
+    agencies: Agencies | None,
+    *,
+    histories: bool = True,
 ) -> Run:
     group, treatment = plan.group(cohort), plan.treatments[scenario]
     shift = 12 * cohort
@@ -160,8 +199,27 @@ def _run(
     group = replace(group, modifiers=modifiers, reaches=treatment.reaches_from(shift))
     if agencies is not None:
         return agencies.run(scenario, cohort, group)
-    tables = with_modifiers(tables, group.world, draw, group.labour_market, modifiers, group.months)
-    return simulate(group, draw, seed, histories=True, tables=tables)
+    if modifiers:
+        tables = with_modifiers(tables, group.world, draw, group.labour_market, modifiers, group.months)
+    return simulate(group, draw, seed, histories=histories, tables=tables)
+
+
+def _money(plan: CasePlan, book: CostBook, runs: Sequence[Run], youth: int) -> NDArray[np.float64]:
+    """SEK by month and line of all cohorts, shape (months, lines)."""
+    money = np.zeros((plan.months, len(book.lines)))
+    for cohort, run in enumerate(runs):
+        money[12 * cohort : 12 * cohort + plan.base.months] += line_amounts(plan, book, run.panel, youth)
+    return money
+
+
+def _by_scope(book: CostBook, money: NDArray[np.float64]) -> Costs:
+    view, scope = actor_view(book.lines), _scope(book)
+    return Costs(money[:, scope] @ view[scope], money[:, ~scope] @ view[~scope])
+
+
+def _scope(book: CostBook) -> NDArray[np.bool_]:
+    """Which lines belong to the exclusion account, shape (lines,)."""
+    return np.array([line.scope is Scope.EXCLUSION for line in book.lines])
 
 
 def _account(
@@ -176,19 +234,17 @@ def _account(
     """The account of one scenario, and each person's present value to society over the whole run, shape (persons,)."""
     months, statuses, youth = plan.months, plan.base.world.statuses, plan.youth(draw)
     adult = np.array([line.kind in (Kind.PRODUCTION, Kind.REVENUE) for line in book.lines])
-    money = np.zeros((months, len(book.lines)))
+    money = _money(plan, book, runs, youth)
     status, burden = np.zeros((months, len(statuses))), np.zeros((months, runs[0].panel.burden.shape[1]))
     moves = np.zeros((len(statuses), len(statuses)))
     for cohort, run in enumerate(runs):
         span = slice(12 * cohort, 12 * cohort + plan.base.months)
-        money[span] += line_amounts(plan, book, run.panel, youth)
         status[span] += run.panel.status
         burden[span] += run.panel.burden
         moves += run.panel.moves.sum(axis=0)
     status *= plan.scale
     people = np.sum([treatment.people(run.people.reached) for run in runs], axis=0) * plan.scale
-    view = actor_view(book.lines)
-    scope = np.array([line.scope is Scope.EXCLUSION for line in book.lines])
+    view, scope, costs = actor_view(book.lines), _scope(book), _by_scope(book, money)
     works = np.array([s.works for s in statuses])
     excluded = np.array([s.excluded for s in statuses])
     within = plan.valuation.weights(plan.valuation.end)
@@ -206,9 +262,11 @@ def _account(
     counts = count(_histories(runs[0]), statuses, within_cohort.start, within_cohort.stop)
     society = present_value(scope, within)
     passage = (counts.entered, counts.spells, counts.excluded_months, float(society.sum()))
+    timing = plan.valuation.timing
+    services = saved_services(treatment.pieces, money, book.lines)
     account = Account(
-        exclusion=money[:, scope] @ view[scope],
-        ordinary=money[:, ~scope] @ view[~scope],
+        exclusion=costs.exclusion,
+        ordinary=costs.ordinary,
         intervention=_project_cost(plan, treatment, draw, people, money, book),
         enrolled=enrolled(treatment.pieces, people, months),
         kinds=money[:, scope] @ kind_view(book)[scope],
@@ -225,6 +283,8 @@ def _account(
         passage=Passage(*(plan.scale * number for number in passage)),
         outcomes=measure(runs[0], statuses, counts, int(long_term.sum()), within_cohort) * plan.scale,
         profile=runs[0].panel.status[:, excluded].sum(axis=1).astype(np.float64) * plan.scale,
+        timed=None if timing is None else _yearly(money * timing[:, None]),
+        replaced=None if services is None else _yearly(services if timing is None else services * timing[:, None]),
     )
     return account, present_value(np.ones_like(scope), plan.valuation.factors)
 
@@ -261,12 +321,30 @@ def _displacement(
     plan: CasePlan, scenario: str, draw: Draw, book: CostBook, before: Account, after: Account
 ) -> NDArray[np.float64]:
     """Cost of the jobs that others lose: a share of the extra months of work becomes other people's unemployment."""
+    lost = lost_jobs(plan, scenario, draw, book, before, after)
+    if lost is None:
+        return np.zeros_like(before.exclusion)
+    months, cost = lost
+    return np.asarray(np.outer(months, cost @ actor_view(book.lines)))
+
+
+def lost_jobs(
+    plan: CasePlan, scenario: str, draw: Draw, book: CostBook, before: Account, after: Account
+) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """Person-months of work that others lose, by month, and what one of them costs by line; None where none are lost.
+
+    Args:
+        plan: as it turned out in ``draw``.
+        scenario: whose jobs displace others'.
+        draw: holds the shares that are displaced.
+        book: of the draw.
+        before, after: accounts of the scenario's baseline and of itself.
+    """
     share = 0.0
     for intervention in plan.treatments[scenario].interventions:
         share += draw.values.get(displacement_name(scenario, intervention), 0.0)
     if share == 0:
-        return np.zeros_like(before.exclusion)
+        return None
     unemployed = np.array([s.activity == "unemployed" for s in book.statuses])
     mix = before.status.sum(axis=0) * unemployed
-    month_cost = (mix / mix.sum()) @ book.held @ actor_view(book.lines)
-    return np.asarray(np.outer((after.working - before.working) * share, month_cost))
+    return (after.working - before.working) * share, np.asarray((mix / mix.sum()) @ book.held)

@@ -21,6 +21,7 @@ from exclusim.results.document import (
     ScenarioResult,
     ServiceRow,
 )
+from exclusim.results.language import _, both
 from exclusim.results.run.account import KINDS
 from exclusim.results.run.channels import channels
 from exclusim.results.run.outcomes import by_outcome, effectiveness
@@ -76,8 +77,8 @@ def scenario_result(
     yearly = np.array([account.exclusion.reshape(-1, 12, len(REPORTED)).sum(axis=1)[:years] for account in accounts])
     status = np.mean([account.status for account in accounts], axis=0)[:years]
     return ScenarioResult(
-        label="Dagens läge" if scenario is None else scenario.label,
-        description="Ingen insats" if scenario is None else scenario.description,
+        label=both(lambda: _("Dagens läge")) if scenario is None else scenario.label,
+        description=both(lambda: _("Ingen insats")) if scenario is None else scenario.description,
         total=_by_actor(amounts.over(lambda a: a.exclusion, valuation.end)),
         term=_by_actor(amounts.over(lambda a: a.exclusion, valuation.term)),
         horizons={key: _by_actor(amounts.over(lambda a: a.exclusion, end)) for key, end in valuation.horizons.items()},
@@ -93,8 +94,7 @@ def scenario_result(
         burden_by_age=_burdens(plan, accounts, status, years),
         flows=_flows(plan, accounts),
         excluded=Excluded(
-            definition=f"{LONG_TERM_DEFINITION if plan.is_cohort else NEWCOMER_DEFINITION}. "
-            f"UVAS: {UVAS_DEFINITION[0].lower()}{UVAS_DEFINITION[1:]}.",
+            definition=both(lambda: _definition(plan)),
             long_term_share=Interval.of([account.long_term for account in accounts]),
             by_age={
                 first + year: float(np.mean([account.uvas[year] for account in accounts]))
@@ -103,6 +103,12 @@ def scenario_result(
         ),
         outcomes=by_outcome(np.array([account.outcomes for account in accounts])),
     )
+
+
+def _definition(plan: CasePlan) -> str:
+    """Who counts as long-term excluded, in the language spoken."""
+    uvas = _(UVAS_DEFINITION)
+    return f"{_(LONG_TERM_DEFINITION if plan.is_cohort else NEWCOMER_DEFINITION)}. UVAS: {uvas[0].lower()}{uvas[1:]}."
 
 
 def _services(accounts: Sequence[Account], lines: Sequence[CostLine]) -> list[ServiceRow]:

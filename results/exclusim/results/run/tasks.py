@@ -10,6 +10,7 @@ from typing import Any
 
 from exclusim.calibration.fitting.variants import Variant
 from exclusim.results.ensemble import Kept, pack, run_batches, unpack
+from exclusim.results.language import recording
 from exclusim.results.run.options import Preset
 from exclusim.results.run.plan import CasePlan, case_plan
 from exclusim.results.run.sample import Replicate, replicate
@@ -59,7 +60,8 @@ class DrawTask:
                 if key not in _plans:
                     while len(_plans) >= _MOST_PLANS:
                         _plans.pop(next(iter(_plans)))
-                    _plans[key] = case_plan(self.case, self.preset, self.persons, self.variant)
+                    with recording():  # a document's sentences must not depend on which thread makes the plan
+                        _plans[key] = case_plan(self.case, self.preset, self.persons, self.variant)
             object.__setattr__(self, "prepared", _plans[key])  # for the other draws of its batch
         assert self.prepared is not None
         return self.prepared
@@ -83,10 +85,10 @@ def replicates(
         found: results from an earlier start of the same run.
         done: told how many are there, after every batch.
     """
-    results = {index: found[index] for index in range(count) if index in found}
+    results: dict[int, Replicate] = {index: unpack(found[index]) for index in range(count) if index in found}
     missing = [index for index in range(count) if index not in results]
     for batch in run_batches(task, missing, *crew):
         kept.keep(task.variant, batch.results)
-        results.update(batch.results)
+        results.update((index, unpack(packed)) for index, packed in batch.results)  # while others are computed
         done(len(results))
-    return [unpack(results[index]) for index in range(count)]
+    return [results[index] for index in range(count)]

@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.model.vocabulary import Status
+from exclusim.results.language import _
 from exclusim.results.report.palette import activity_group
+from exclusim.results.report.texture import Texture
 
 __all__ = ["EXIT", "GROUPS", "SCHOOL", "ActivityGroup", "group_of", "groups_of"]
 
@@ -24,40 +26,68 @@ class ActivityGroup:
 
     Args:
         key: name in documents and tables.
-        label: Swedish name in legends.
-        phrase: Swedish words for it inside a sentence (*studier, sedan fast jobb*).
         colour: of its area, as ``#rrggbb``.
         excluded: belongs to exclusion.
+        texture: of its area, where a neighbour is as light in grey.
     """
 
     key: str
-    label: str
-    phrase: str
     colour: str
     excluded: bool
+    texture: Texture = ""
+
+    @property
+    def label(self) -> str:
+        """Name in legends, in the language spoken."""
+        return _words()[self.key][0]
+
+    @property
+    def phrase(self) -> str:
+        """Words for it inside a sentence (*studier, sedan fast jobb*), in the language spoken."""
+        return _words()[self.key][1]
+
+
+def _words() -> dict[str, tuple[str, str]]:
+    """Names in legends, and words inside a sentence."""
+    return {
+        "institution": (_("Placering och fängelse"), _("institution")),
+        "outside": (_("Utanför, utan stöd"), _("utanför allt")),
+        "assistance": (_("Ekonomiskt bistånd"), _("ekonomiskt bistånd")),
+        "sickness": (_("Sjukdom och ersättning"), _("sjukdom och ersättning")),
+        "unemployed": (_("Arbetslös"), _("arbetslöshet")),
+        "programme": (_("Arbetsmarknadsprogram"), _("program")),
+        "establishment": (_("Etablering"), _("etablering")),
+        "subsidised": (_("Subventionerat jobb"), _("subventionerat jobb")),
+        "temporary": (_("Tidsbegränsat jobb"), _("tillfälliga jobb")),
+        "permanent": (_("Fast jobb"), _("fast jobb")),
+        "parental": (_("Föräldraledig"), _("föräldraledighet")),
+        "study": (_("Studier efter skolan"), _("studier")),
+        "school": (_("Skola"), _("skola")),
+        "exit": (_("Död eller utvandrad"), _("bortgång eller flytt")),
+    }
 
 
 def _group(
-    key: str, label: str, phrase: str, *, like: str = "", colour: str = "", excluded: bool = False
+    key: str, *, like: str = "", colour: str = "", excluded: bool = False, texture: Texture = ""
 ) -> ActivityGroup:
-    return ActivityGroup(key, label, phrase, colour or activity_group(like).colour, excluded)
+    return ActivityGroup(key, colour or activity_group(like).colour, excluded, texture)
 
 
 GROUPS: tuple[ActivityGroup, ...] = (
-    _group("institution", "Placering och fängelse", "institution", like="institution", excluded=True),
-    _group("outside", "Utanför, utan stöd", "utanför allt", like="outside", excluded=True),
-    _group("assistance", "Ekonomiskt bistånd", "ekonomiskt bistånd", colour="#8f6bb0", excluded=True),
-    _group("sickness", "Sjukdom och ersättning", "sjukdom och ersättning", like="sickness", excluded=True),
-    _group("unemployed", "Arbetslös", "arbetslöshet", like="unemployment", excluded=True),
-    _group("programme", "Arbetsmarknadsprogram", "program", like="programme", excluded=True),
-    _group("establishment", "Etablering", "etablering", colour="#b39b3d", excluded=True),
-    _group("subsidised", "Subventionerat jobb", "subventionerat jobb", like="subsidised"),
-    _group("temporary", "Tidsbegränsat jobb", "tillfälliga jobb", colour="#c3e0d2"),
-    _group("permanent", "Fast jobb", "fast jobb", colour="#7fb3a0"),
-    _group("parental", "Föräldraledig", "föräldraledighet", like="parental"),
-    _group("study", "Studier efter skolan", "studier", like="study"),
-    _group("school", "Skola", "skola", like="school"),
-    _group("exit", "Död eller utvandrad", "bortgång eller flytt", like="exit"),
+    _group("institution", like="institution", excluded=True),
+    _group("outside", like="outside", excluded=True, texture="up"),
+    _group("assistance", colour="#8f6bb0", excluded=True, texture="down"),
+    _group("sickness", like="sickness", excluded=True),
+    _group("unemployed", like="unemployment", excluded=True, texture="dots"),
+    _group("programme", like="programme", excluded=True),
+    _group("establishment", colour="#b39b3d", excluded=True, texture="upright"),
+    _group("subsidised", like="subsidised", texture="down"),
+    _group("temporary", colour="#c3e0d2", texture="up"),
+    _group("permanent", colour="#7fb3a0"),
+    _group("parental", like="parental", texture="upright"),
+    _group("study", like="study"),
+    _group("school", like="school"),
+    _group("exit", like="exit", texture="up"),
 )
 """Exclusion first: it stands on the axis of a stacked figure, where its size can be read."""
 

@@ -15,6 +15,7 @@ from exclusim.model.errors import ExclusimError
 from exclusim.model.population import COHORT_AGE
 from exclusim.results.document import Interval
 from exclusim.results.labels import percent
+from exclusim.results.language import _, both, recording
 from exclusim.results.run.options import Progress
 from exclusim.results.run.plan import CasePlan, case_plan
 from exclusim.scenarios.schema import Case
@@ -85,7 +86,9 @@ def trajectories(
             for future in pending:
                 future.cancel()
     progress("finding types of lives", 0.35)
-    typology, lines = typology_and_lines(lives, options.seed)
+    with recording() as english:
+        typology, lines = typology_and_lines(lives, options.seed)
+        warnings = _warnings(plan, options, typology)
     progress("counting moves between agencies", 0.95)
     until = lives[0].until
     start = COHORT_AGE if plan.is_cohort else 0
@@ -109,7 +112,8 @@ def trajectories(
         lines=lines,
         agencies=agency_network([one.switches for one in lives], [one.places for one in lives]),
         payers=place_shares((NOBODY, *lives[0].payer_names, OWN_FOOTING), [one.payers for one in lives]),
-        warnings=_warnings(plan, options, typology),
+        warnings=warnings,
+        english=english,
     )
 
 
@@ -128,14 +132,21 @@ def _distribution(lives: Sequence[Lives]) -> StateDistribution:
 def _warnings(plan: CasePlan, options: TrajectoryOptions, typology: TypologyResult) -> list[str]:
     found = []
     if plan.posterior is None:
-        found.append(f"Indata är inte anpassade till statistiken: {plan.uncalibrated}")
+        found.append(
+            both(lambda: _("Indata är inte anpassade till statistiken: {why}").format(why=_(plan.uncalibrated)))
+        )
     if options.draws == 1:
-        found.append("Bara en dragning: osäkerheten visas inte.")
+        found.append(both(lambda: _("Bara en dragning: osäkerheten visas inte.")))
     elif options.draws < _FEW_DRAWS:
-        found.append(f"Bara {options.draws} dragningar: intervallen är grova.")
+        found.append(both(lambda: _("Bara {n} dragningar: intervallen är grova.").format(n=options.draws)))
     if typology.silhouette[typology.chosen] < _WEAK:
-        text = "Typerna är en förenkling: liven övergår gradvis i varandra, och många ligger mellan två typer."
-        if typology.agreement is not None:
-            text += f" Med ett annat slumpmässigt urval hamnar {percent(typology.agreement)} av liven i samma typ."
-        found.append(text)
+        found.append(both(lambda: _simplified(typology.agreement)))
     return found
+
+
+def _simplified(agreement: float | None) -> str:
+    text = _("Typerna är en förenkling: liven övergår gradvis i varandra, och många ligger mellan två typer.")
+    if agreement is None:
+        return text
+    again = _("Med ett annat slumpmässigt urval hamnar {share} av liven i samma typ.")
+    return f"{text} {again.format(share=percent(agreement))}"

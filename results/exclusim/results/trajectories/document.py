@@ -160,3 +160,4 @@ class TrajectoriesDocument(_Frozen):
     agencies: AgencyNetwork
     payers: dict[str, Band] = Field(description="share of all people by who pays or is responsible, time by time")
     warnings: list[str]
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from exclusim.results.labels import number, percent
+from exclusim.results.language import _
+from exclusim.results.report.palette import text_on
 from exclusim.results.report.parts import Legend
 from exclusim.results.report.svg import Canvas, Scale, text_width
+from exclusim.results.report.texture import Texture
 
 from .activities import GROUPS
 from .document import TrajectoriesDocument
@@ -24,6 +28,7 @@ __all__ = [
     "legend",
     "picked",
     "stack",
+    "texture_of",
     "time_axis",
     "time_scale",
     "wrapped",
@@ -32,11 +37,12 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Layer:
-    """One area of a stack: its name, colour, and share at each time."""
+    """One area of a stack: its name, colour, share at each time, and texture."""
 
     label: str
     colour: str
     shares: Sequence[float]
+    texture: Texture = ""
 
 
 _BY_KEY = {group.key: group for group in GROUPS}
@@ -47,15 +53,20 @@ def colour_of(group: str) -> str:
     return _BY_KEY[group].colour
 
 
+def texture_of(group: str) -> Texture:
+    """Texture of a group's key."""
+    return _BY_KEY[group].texture
+
+
 def label_of(group: str) -> str:
-    """Swedish name of a group's key."""
+    """Name of a group's key."""
     return _BY_KEY[group].label
 
 
 def legend(groups: Iterable[str]) -> list[Legend]:
     """The groups that occur, in drawing order."""
     present = set(groups)
-    return [Legend(group.colour, group.label) for group in GROUPS if group.key in present]
+    return [Legend(group.colour, group.label, texture=group.texture) for group in GROUPS if group.key in present]
 
 
 def time_scale(document: TrajectoriesDocument, left: float, right: float) -> Scale:
@@ -81,7 +92,9 @@ def time_axis(canvas: Canvas, x: Scale, y: float, *, dense: bool) -> None:
 
 def layers(shares: Mapping[str, Sequence[float]]) -> list[Layer]:
     """Shares by group as layers, exclusion first."""
-    return [Layer(group.label, group.colour, shares[group.key]) for group in GROUPS if group.key in shares]
+    return [
+        Layer(group.label, group.colour, shares[group.key], group.texture) for group in GROUPS if group.key in shares
+    ]
 
 
 def stack(canvas: Canvas, x: Scale, y: Scale, layers: Sequence[Layer]) -> None:
@@ -94,6 +107,9 @@ def stack(canvas: Canvas, x: Scale, y: Scale, layers: Sequence[Layer]) -> None:
         there = "".join(f"L{edges[i]:.1f} {y(v):.1f}H{edges[i + 1]:.1f}" for i, v in enumerate(upper))
         back = "".join(f"L{edges[i + 1]:.1f} {y(lower[i]):.1f}H{edges[i]:.1f}" for i in reversed(range(times)))
         canvas.path(f"M{there[1:]}{back}Z", fill=layer.colour, tip=layer.label)
+        corners = [edge for pair in pairwise(edges) for edge in pair]
+        above, below = ([y(v) for v in values for _side in range(2)] for values in (upper, lower))
+        canvas.texture(layer.texture, text_on(layer.colour), corners, above, below)
         lower = upper
 
 
@@ -113,7 +129,7 @@ def chart(document: TrajectoriesDocument, width: int, name: str, layers: Sequenc
 
 def axis_name(document: TrajectoriesDocument) -> str:
     """What the time axis counts."""
-    return "Ålder" if document.start_age is not None else "År sedan ankomsten"
+    return _("Ålder") if document.start_age is not None else _("År sedan ankomsten")
 
 
 def picked(document: TrajectoriesDocument) -> list[int]:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from exclusim.results.document import Interval
-from exclusim.results.labels import NBSP, number, percent, years
+from exclusim.results.labels import number, percent, years
+from exclusim.results.language import _
+from exclusim.results.report.palette import text_on
 from exclusim.results.report.parts import Cell, Figure, table
 from exclusim.results.report.svg import Canvas, Scale
 
@@ -22,6 +24,7 @@ from .drawing import (
     legend,
     picked,
     stack,
+    texture_of,
     time_axis,
     time_scale,
     wrapped,
@@ -50,7 +53,7 @@ def chronogram(document: TrajectoriesDocument) -> Figure:
     share = document.distribution.share
     means = {group: band.mean for group, band in share.items()}
 
-    name = f"Tillståndsfördelning: vad människor gör över tid. {document.title}."
+    name = _("Tillståndsfördelning: vad människor gör över tid. {title}.").format(title=_(document.title))
     at = picked(document)
     rows: list[list[Cell | str]] = [
         [group.label, *(percent(means[group.key][i], 1) for i in at)] for group in GROUPS if group.key in means
@@ -58,12 +61,25 @@ def chronogram(document: TrajectoriesDocument) -> Figure:
     heads = [number(document.times[i], 1) for i in at]
     return Figure.of(
         lambda width: chart(document, width, name, layers(means)),
-        "Andel i varje sysselsättning, halvår för halvår",
-        "Andel av alla i gruppen, medelvärde över dragningarna. Nederst: utanför arbete och studier. "
-        "Småhacken är vår och höst: studier följer läsåret.",
-        table(f"Andel per sysselsättning, {axis_name(document).lower()}", ["Sysselsättning", *heads], rows),
+        _("Andel i varje sysselsättning, halvår för halvår"),
+        _(
+            "Andel av alla i gruppen, medelvärde över dragningarna. Nederst: utanför arbete och studier. "
+            "Småhacken är vår och höst: studier följer läsåret."
+        ),
+        table(_by_activity(document), [_("Sysselsättning"), *heads], rows),
         legend(means),
     )
+
+
+def _by_activity(document: TrajectoriesDocument) -> str:
+    if document.start_age is not None:
+        return _("Andel per sysselsättning, ålder")
+    return _("Andel per sysselsättning, år sedan ankomsten")
+
+
+def _titled(kind: TypeOfLife) -> str:
+    """A type's rank and name."""
+    return f"{kind.rank} {_(kind.name)}"
 
 
 def small_multiples(document: TrajectoriesDocument) -> Figure:
@@ -73,19 +89,18 @@ def small_multiples(document: TrajectoriesDocument) -> Figure:
     def draw(width: int) -> Markup:
         columns = 1 if width < 600 else 3
         panel = (width - (columns - 1) * _GAP) / columns
-        names = [wrapped(f"{kind.rank} {kind.name}", panel, _BOLD) for kind in types]
+        names = [wrapped(_titled(kind), panel, _BOLD) for kind in types]
         plot, foot = (110.0, 44.0) if columns == 1 else (130.0, 48.0)
         rows = [range(i, min(i + columns, len(types))) for i in range(0, len(types), columns)]
         heads = [18.0 * (max(len(names[i]) for i in row) + 1) for row in rows]
-        canvas = Canvas(
-            width, sum(heads) + (plot + foot) * len(rows), "Tillståndsfördelning för varje typ av livsbana."
-        )
+        words = _("Tillståndsfördelning för varje typ av livsbana.")
+        canvas = Canvas(width, sum(heads) + (plot + foot) * len(rows), words)
         top = 0.0
         for row, head in zip(rows, heads, strict=True):
             for column, i in enumerate(row):
                 left = column * (panel + _GAP)
-                for line, words in enumerate(names[i]):
-                    canvas.text(left, top + 14 + 18 * line, words, "start", "name strong")
+                for line, part in enumerate(names[i]):
+                    canvas.text(left, top + 14 + 18 * line, part, "start", "name strong")
                 canvas.text(left, top + 14 + 18 * len(names[i]), _share_words(types[i]))
                 x, y = time_scale(document, left, left + panel), Scale(0, 1, top + head + plot, top + head + 4)
                 stack(canvas, x, y, layers(types[i].distribution))
@@ -99,19 +114,26 @@ def small_multiples(document: TrajectoriesDocument) -> Figure:
         found = [kind.months.get(group.key) for kind in types]
         if any(found):
             rows.append([group.label, *("–" if m is None else interval_years(m) for m in found)])
+    axis = (
+        _("Fördelningen inom varje typ; ålder på axeln, hela höjden är 100\u00a0%.")
+        if document.start_age is not None
+        else _("Fördelningen inom varje typ; år sedan ankomsten på axeln, hela höjden är 100\u00a0%.")
+    )
+    order = _("Typen med mest tid i utanförskap står först.")
+    head = [_("Sysselsättning"), *(_("Typ {rank}").format(rank=kind.rank) for kind in types)]
     return Figure.of(
         draw,
-        "Vad människor gör i varje typ",
-        f"Fördelningen inom varje typ; {axis_name(document).lower()} på axeln, hela höjden är 100{NBSP}%. "
-        "Typen med mest tid i utanförskap står först.",
-        table("År i varje sysselsättning, per typ", ["Sysselsättning", *(f"Typ {k.rank}" for k in types)], rows),
+        _("Vad människor gör i varje typ"),
+        f"{axis} {order}",
+        table(_("År i varje sysselsättning, per typ"), head, rows),
         legend(group for kind in types for group in kind.distribution),
     )
 
 
 def _share_words(kind: TypeOfLife) -> str:
     cell = interval_percent(kind.share)
-    return f"{cell.main} av alla" + (f" ({cell.sub})" if cell.sub else "")
+    share = _("{share} av alla").format(share=cell.main)
+    return f"{share} ({cell.sub})" if cell.sub else share
 
 
 def medoids(document: TrajectoriesDocument) -> Figure:
@@ -119,9 +141,9 @@ def medoids(document: TrajectoriesDocument) -> Figure:
     types = document.typology.types
 
     def draw(width: int) -> Markup:
-        names = [wrapped(f"{kind.rank} {kind.name}", width) for kind in types]
+        names = [wrapped(_titled(kind), width) for kind in types]
         height = sum(18.0 * len(lines) + 42 for lines in names) + 36
-        canvas = Canvas(width, height, "En typisk livsbana för varje typ.")
+        canvas = Canvas(width, height, _("En typisk livsbana för varje typ."))
         x, top = Scale(0, document.months, 0, width), 0.0
         for kind, lines in zip(types, names, strict=True):
             for line in lines:
@@ -129,8 +151,10 @@ def medoids(document: TrajectoriesDocument) -> Figure:
                 top += 18
             for e in kind.medoid.episodes:
                 a, b = x(e.start_month), x(e.start_month + e.months)
-                tip = f"{label_of(e.group)}, {number(e.months)} månader"
-                canvas.rect(a, top + 3, b - a, 22, colour_of(e.group), tip, class_="segment")
+                tip = _("{what}, {n} månader").format(what=label_of(e.group), n=number(e.months))
+                colour = colour_of(e.group)
+                canvas.rect(a, top + 3, b - a, 22, colour, tip, class_="segment")
+                canvas.texture(texture_of(e.group), text_on(colour), [a, b], [top + 3] * 2, [top + 25] * 2)
             top += 42
         time_axis(canvas, time_scale(document, 0, width), top - 12, dense=width < 600)
         canvas.text(width, top + 24, axis_name(document), "end")
@@ -138,15 +162,15 @@ def medoids(document: TrajectoriesDocument) -> Figure:
 
     start = document.start_age or 0
     rows: list[list[Cell | str]] = [
-        [f"{kind.rank} {kind.name}", label_of(e.group), number(start + e.start_month / 12, 1), number(e.months)]
+        [_titled(kind), label_of(e.group), number(start + e.start_month / 12, 1), number(e.months)]
         for kind in types
         for e in kind.medoid.episodes
     ]
     return Figure.of(
         draw,
-        "En typisk livsbana för varje typ",
-        "En enskild simulerad person: den som är minst olik alla andra av samma typ. Ingen verklig människa.",
-        table("Typiska livsbanor", ["Typ", "Vad", axis_name(document), "Månader"], rows, text=2),
+        _("En typisk livsbana för varje typ"),
+        _("En enskild simulerad person: den som är minst olik alla andra av samma typ. Ingen verklig människa."),
+        table(_("Typiska livsbanor"), [_("Typ"), _("Vad"), axis_name(document), _("Månader")], rows, text=2),
         legend(e.group for kind in types for e in kind.medoid.episodes),
     )
 
@@ -160,12 +184,13 @@ def index_plot(document: TrajectoriesDocument) -> Figure:
     ]
 
     def draw(width: int) -> Markup:
-        names = [wrapped(f"{kind.rank} {kind.name}", width) for kind, _ in blocks]
+        names = [wrapped(_titled(kind), width) for kind, lines in blocks]
         each = 2.4
         height = sum(18.0 * len(n) + 10 + each * len(b[1]) for n, b in zip(names, blocks, strict=True)) + 44
-        canvas = Canvas(width, height, f"Livsbanor rad för rad: {len(document.lines)} slumpvis valda simulerade liv.")
+        name = _("Livsbanor rad för rad: {n} slumpvis valda simulerade liv.").format(n=len(document.lines))
+        canvas = Canvas(width, height, name)
         x, top = Scale(0, len(document.times), 0, width), 0.0
-        for (_, lines), words in zip(blocks, names, strict=True):
+        for (_kind, lines), words in zip(blocks, names, strict=True):
             for line in words:
                 canvas.text(0, top + 14, line, "start", "name")
                 top += 18
@@ -177,13 +202,15 @@ def index_plot(document: TrajectoriesDocument) -> Figure:
         return canvas.render()
 
     rows: list[list[Cell | str]] = [_block_row(document, kind, lines) for kind, lines in blocks]
-    head = ["Typ", "Antal liv", "Någon gång i utanförskap", "Första gången, median"]
+    head = [_("Typ"), _("Antal liv"), _("Någon gång i utanförskap"), _("Första gången, median")]
     return Figure.of(
         draw,
-        f"{number(len(document.lines))} liv, rad för rad",
-        "Slumpvis valda simulerade liv, ett per rad, halvår för halvår. Inom varje typ "
-        "står den som först hamnar i utanförskap överst.",
-        table("Raderna i figuren", head, rows),
+        _("{n} liv, rad för rad").format(n=number(len(document.lines))),
+        _(
+            "Slumpvis valda simulerade liv, ett per rad, halvår för halvår. Inom varje typ "
+            "står den som först hamnar i utanförskap överst."
+        ),
+        table(_("Raderna i figuren"), head, rows),
         legend(group for line in document.lines for group in line.groups),
     )
 
@@ -203,4 +230,4 @@ def _runs(lines: Sequence[IndexLine], x: Scale, top: float, each: float) -> dict
 def _block_row(document: TrajectoriesDocument, kind: TypeOfLife, lines: Sequence[IndexLine]) -> list[Cell | str]:
     first = sorted(line.first_excluded for line in lines if line.first_excluded is not None)
     middle = number(document.times[first[len(first) // 2]], 1) if first else "–"
-    return [f"{kind.rank} {kind.name}", number(len(lines)), percent(len(first) / len(lines)), middle]
+    return [_titled(kind), number(len(lines)), percent(len(first) / len(lines)), middle]

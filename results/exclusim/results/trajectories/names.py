@@ -1,4 +1,4 @@
-"""Swedish names of types of lives, from what most of their people do."""
+"""Names of types of lives, from what most of their people do, in the language spoken."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from exclusim.results.language import _
+
 from .activities import GROUPS
 
 __all__ = ["type_names"]
@@ -16,7 +18,6 @@ _PARTS = 3
 _DOMINANT = 0.4  # share of a type's time in a part of the window that makes one group, or one kind, its name
 _TWO = 0.5  # share that makes the two largest groups together its name
 _SOME = 0.15  # share of all time in exclusion that a name must not keep quiet about
-_OUTSIDE = "växlande utanförskap"
 _EXCLUDED = [index for index, group in enumerate(GROUPS) if group.excluded]
 _JOBS = [index for index, group in enumerate(GROUPS) if group.key in ("permanent", "temporary", "subsidised")]
 
@@ -49,7 +50,7 @@ def _common_start(profiles: NDArray[np.float64]) -> int:
 def _phrases(profile: NDArray[np.float64]) -> list[str]:
     """Words for each part of the window, equal neighbours joined."""
     parts = [part.mean(axis=0) for part in np.array_split(profile, min(_PARTS, len(profile)))]
-    return [words for words, _ in groupby(_phrase(part) for part in parts)]
+    return [words for words, same in groupby(_phrase(part) for part in parts)]
 
 
 def _phrase(share: NDArray[np.float64]) -> str:
@@ -57,17 +58,23 @@ def _phrase(share: NDArray[np.float64]) -> str:
     if share[first] >= _DOMINANT:
         return GROUPS[first].phrase
     if share[_EXCLUDED].sum() >= _DOMINANT:
-        return _OUTSIDE
+        return _outside()
     if share[first] + share[second] >= _TWO and not {first, second} <= set(_JOBS):
-        return f"{GROUPS[first].phrase} och {GROUPS[second].phrase}"
-    return "växlande jobb" if share[_JOBS].sum() >= _DOMINANT else "växlande sysselsättning"
+        return _("{one} och {other}").format(one=GROUPS[first].phrase, other=GROUPS[second].phrase)
+    return _("växlande jobb") if share[_JOBS].sum() >= _DOMINANT else _("växlande sysselsättning")
+
+
+def _outside() -> str:
+    return _("växlande utanförskap")
 
 
 def _sentence(phrases: list[str], share: NDArray[np.float64]) -> str:
-    text = ", sedan ".join(phrases)
-    told = {_OUTSIDE, *(GROUPS[index].phrase for index in _EXCLUDED)}
+    text = phrases[0]
+    for later in phrases[1:]:
+        text = _("{first}, sedan {later}").format(first=text, later=later)
+    told = {_outside(), *(GROUPS[index].phrase for index in _EXCLUDED)}
     if share[_EXCLUDED].sum() >= _SOME and not any(words in phrase for phrase in phrases for words in told):
-        text += ", med perioder i utanförskap"
+        text = _("{life}, med perioder i utanförskap").format(life=text)
     return text[:1].upper() + text[1:]
 
 
@@ -83,7 +90,7 @@ def _distinguished(names: list[str], phrases: list[list[str]], months: NDArray[n
             more = months[i] - others
             for index in np.argsort(-more, kind="stable"):
                 if GROUPS[index].phrase not in phrases[i]:
-                    found[i] = f"{name}, mer {GROUPS[index].phrase}"
+                    found[i] = _("{life}, mer {what}").format(life=name, what=GROUPS[index].phrase)
                     break
     seen: Counter[str] = Counter()
     for i, name in enumerate(found):

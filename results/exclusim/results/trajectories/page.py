@@ -1,52 +1,57 @@
-"""The trajectories page: one self-contained HTML file in Swedish, with the look of the run report."""
+"""The trajectories page: one self-contained HTML file, with the look of the run report."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from exclusim.results.files import write_text
-from exclusim.results.labels import NBSP, number, percent, years
+from exclusim.results.labels import number, percent, years
+from exclusim.results.language import _, telling
 from exclusim.results.report.parts import Cell, KeyFigure, Section, Table, table
 from exclusim.results.report.shell import render
 
 from .document import TrajectoriesDocument
-from .figures import chronogram, index_plot, interval_percent, interval_years, medoids, small_multiples
-from .network_figure import helping, loops_table, outcomes_table, paying, switch_matrix
+from .figures import interval_percent, interval_years
+from .gallery import TRAJECTORY_FIGURES
+from .network_tables import loops_table, outcomes_table
 
 __all__ = ["render_trajectories", "sections", "types_table", "write_trajectories"]
 
 
+@telling
 def sections(document: TrajectoriesDocument) -> list[Section]:
     """The page's sections; their templates stand in this package's ``templates``."""
     return [
-        Section("tillstand", "Vad människor gör", "figures.html", {"figures": [chronogram(document)]}),
+        Section(
+            "tillstand", _("Vad människor gör"), "figures.html", {"figures": [TRAJECTORY_FIGURES["states"](document)]}
+        ),
         Section(
             "typer",
-            "Typer av livsbanor",
+            _("Typer av livsbanor"),
             "types.html",
             {
-                "multiples": small_multiples(document),
+                "multiples": TRAJECTORY_FIGURES["types"](document),
                 "types": types_table(document),
-                "medoids": medoids(document),
+                "medoids": TRAJECTORY_FIGURES["typical_lives"](document),
                 "chosen": document.typology.chosen,
             },
         ),
-        Section("liv", "Liv för liv", "figures.html", {"figures": [index_plot(document)]}),
+        Section("liv", _("Liv för liv"), "figures.html", {"figures": [TRAJECTORY_FIGURES["lives"](document)]}),
         Section(
             "myndigheter",
-            "Mellan myndigheter",
+            _("Mellan myndigheter"),
             "agencies.html",
             {
-                "helping": helping(document),
-                "paying": paying(document),
-                "matrix": switch_matrix(document.agencies),
+                "helping": TRAJECTORY_FIGURES["helping"](document),
+                "paying": TRAJECTORY_FIGURES["paying"](document),
+                "matrix": TRAJECTORY_FIGURES["switches"](document),
                 "loops": loops_table(document.agencies),
                 "outcomes": outcomes_table(document.agencies),
             },
         ),
         Section(
             "metod",
-            "Så är det gjort",
+            _("Så är det gjort"),
             "method.html",
             {
                 "compared": number(document.typology.compared),
@@ -63,7 +68,7 @@ def types_table(document: TrajectoriesDocument) -> Table:
     """Share, exclusion and switches of each type."""
     rows: list[list[Cell | str]] = [
         [
-            f"{kind.rank} {kind.name}",
+            f"{kind.rank} {_(kind.name)}",
             interval_percent(kind.share),
             interval_years(kind.excluded_months),
             interval_percent(kind.long_term),
@@ -71,8 +76,14 @@ def types_table(document: TrajectoriesDocument) -> Table:
         ]
         for kind in document.typology.types
     ]
-    head = ["Typ", "Andel av alla", "År i utanförskap", "Långvarigt utanför", "Byten av hjälpare"]
-    return table("Typerna", head, rows)
+    head = [
+        _("Typ"),
+        _("Andel av alla"),
+        _("År i utanförskap"),
+        _("Långvarigt utanför"),
+        _("Byten av hjälpare"),
+    ]
+    return table(_("Typerna"), head, rows)
 
 
 def _silhouettes(document: TrajectoriesDocument) -> Table:
@@ -80,7 +91,7 @@ def _silhouettes(document: TrajectoriesDocument) -> Table:
         [number(count), number(value, 2)] for count, value in sorted(document.typology.silhouette.items())
     ]
     strong = frozenset({sorted(document.typology.silhouette).index(document.typology.chosen)})
-    return table("Antal typer och silhuett", ["Antal typer", "Medelsilhuett"], rows, strong=strong)
+    return table(_("Antal typer och silhuett"), [_("Antal typer"), _("Medelsilhuett")], rows, strong=strong)
 
 
 def _percent_or_none(share: float | None) -> str:
@@ -96,61 +107,84 @@ def _keys(document: TrajectoriesDocument) -> list[KeyFigure]:
     def plain(mean: float, p5: float, p95: float) -> Cell:
         return Cell(number(mean, 1), "" if p5 == p95 else f"{number(p5, 1)}–{number(p95, 1)}")
 
-    switches = network.switches_per_person
+    switches, defined = network.switches_per_person, _(document.long_term_definition)
     return [
-        key("Långvarigt utanför", interval_percent(document.long_term, 1), f"{document.long_term_definition}."),
-        key("Tid i utanförskap", interval_years(document.excluded_months), f"Medelvärde under {_window(document)}."),
+        key(_("Långvarigt utanför"), interval_percent(document.long_term, 1), f"{defined}."),
         key(
-            "Byten mellan myndigheter",
-            plain(switches.mean, switches.p5, switches.p95),
-            "Av vem som hjälper, per person som någon gång fått hjälp, utan arbete eller studier emellan.",
+            _("Tid i utanförskap"),
+            interval_years(document.excluded_months),
+            _("Medelvärde under {time}.").format(time=_window(document)),
         ),
         key(
-            "Går runt",
+            _("Byten mellan myndigheter"),
+            plain(switches.mean, switches.p5, switches.p95),
+            _("Av vem som hjälper, per person som någon gång fått hjälp, utan arbete eller studier emellan."),
+        ),
+        key(
+            _("Går runt"),
             interval_percent(network.looped),
-            "Andel av dem som inom två år kommit tillbaka till en myndighet som hjälper, via en annan.",
+            _("Andel av dem som inom två år kommit tillbaka till en myndighet som hjälper, via en annan."),
         ),
     ]
 
 
 def _window(document: TrajectoriesDocument) -> str:
     length = years(document.months / 12)
-    return length if document.start_age is None else f"{length} från {document.start_age} års ålder"
+    if document.start_age is None:
+        return length
+    return _("{years} från {age} års ålder").format(years=length, age=document.start_age)
 
 
 def _headline(document: TrajectoriesDocument) -> str:
     worst = document.typology.types[0]
     network = document.agencies
-    beside = ", vid sidan av dem som dör eller lämnar landet" if document.typology.types[-1].by_rule else ""
-    return (
-        f"Liven faller i {number(document.typology.chosen)} typer{beside}. Mest utanförskap har ”{worst.name}”: "
-        f"{percent(worst.share.mean)} av alla, med i medeltal {years(worst.excluded_months.mean / 12, 1)} utanför. "
-        "Den som någon gång får hjälp av en myndighet möter i medeltal "
-        f"{number(network.agencies_per_person.mean, 1)} olika, och {percent(network.looped.mean)} av dem kommer inom "
-        "två år tillbaka till en myndighet de lämnat för en annan."
+    types = (
+        _("Liven faller i {n} typer, vid sidan av dem som dör eller lämnar landet.")
+        if document.typology.types[-1].by_rule
+        else _("Liven faller i {n} typer.")
+    ).format(n=number(document.typology.chosen))
+    most = _("Mest utanförskap har ”{name}”: {share} av alla, med i medeltal {years} utanför.").format(
+        name=_(worst.name), share=percent(worst.share.mean), years=years(worst.excluded_months.mean / 12, 1)
     )
+    helped = _(
+        "Den som någon gång får hjälp av en myndighet möter i medeltal {n} olika, och {share} av dem kommer inom två "
+        "år tillbaka till en myndighet de lämnat för en annan."
+    ).format(n=number(network.agencies_per_person.mean, 1), share=percent(network.looped.mean))
+    return f"{types} {most} {helped}"
 
 
 def _facts(document: TrajectoriesDocument) -> list[tuple[str, str]]:
+    lives = _("{persons} × {draws}\u00a0dragningar").format(
+        persons=number(document.persons), draws=number(document.draws)
+    )
     return [
-        ("Simulerade liv", f"{number(document.persons)} × {number(document.draws)}{NBSP}dragningar"),
-        ("Följd tid", _window(document)),
-        ("Läge", "Nuläget, utan insatser"),
-        ("Frö", number(document.seed)),
+        (_("Simulerade liv"), lives),
+        (_("Följd tid"), _window(document)),
+        (_("Läge"), _("Nuläget, utan insatser")),
+        (_("Frö"), number(document.seed)),
     ]
 
 
+def _basis(document: TrajectoriesDocument) -> str:
+    if document.draws < 2:
+        return ""
+    return _(
+        "Intervallen rymmer 90\u00a0% av dragningarna: osäkra indata och slumpen i en grupp på {n} personer."
+    ).format(n=number(document.persons))
+
+
+@telling
 def render_trajectories(document: TrajectoriesDocument) -> str:
-    """The page as one HTML document in Swedish: style and figures inside it, no script."""
+    """The page as one HTML document: style and figures inside it, no script."""
     return render(
         "exclusim.results.trajectories",
         "trajectories.html",
         document=document,
-        persons=number(document.persons),
+        basis=_basis(document),
         facts=_facts(document),
         headline=_headline(document),
         keys=_keys(document),
-        warnings=document.warnings,
+        warnings=[_(warning) for warning in document.warnings],
         sections=sections(document),
     )
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from exclusim.model.errors import ExclusimError
 from exclusim.results.document import Interval
+from exclusim.results.language import _, both
 
 from .activities import EXIT, GROUPS
 from .distribution import shares
@@ -26,8 +27,6 @@ FEWEST = 10 * max(TYPES)
 
 LINES = 200
 """Lives of the index plot."""
-
-_LEFT = "Dog eller lämnade landet"
 
 
 def typology_and_lines(lives: Sequence[Lives], seed: int) -> tuple[TypologyResult, list[IndexLine]]:
@@ -59,7 +58,7 @@ def typology_and_lines(lives: Sequence[Lives], seed: int) -> tuple[TypologyResul
     medoids = sample[found.medoids]
     if left.any():
         medoids = np.append(medoids, _middle_leaver(lives, left))
-    names = [*type_names(found.profiles), _LEFT]
+    names = _names(found.profiles)
     types = [
         _type_of_life(lives, draw_of, labels, label, names[label], int(ranks[label]), int(medoids[label]), gone)
         for label in np.argsort(ranks).tolist()
@@ -76,6 +75,13 @@ def typology_and_lines(lives: Sequence[Lives], seed: int) -> tuple[TypologyResul
         types=types,
     )
     return result, lines
+
+
+def _names(profiles: NDArray[np.float64]) -> list[str]:
+    """Names of the types found, and of those who left; each remembered in English as well."""
+    count = len(profiles)
+    found = [both(lambda at=at: type_names(profiles)[at]) for at in range(count)]  # type: ignore[misc]
+    return [*found, both(lambda: _("Dog eller lämnade landet"))]
 
 
 def _agreement(found: Typology, others: NDArray[np.uint8]) -> float | None:

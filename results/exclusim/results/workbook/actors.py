@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from exclusim.model.money import PUBLIC
 from exclusim.results.document import Interval, ScenarioResult
 from exclusim.results.labels import label
+from exclusim.results.language import _
 from exclusim.results.workbook.charts import Series, make_chart
 from exclusim.results.workbook.sheet import Book, Column, Row, Sheet, Sum
 
-__all__ = ["account", "add", "drawn", "mean_cell", "ordered", "public_sum", "society_rule"]
+__all__ = ["account", "add", "drawn", "horizon_title", "mean_cell", "ordered", "public_sum", "society_rule"]
 
 _TINTS = ("#17456e", "#e3aa3c", "#2f8f86", "#93385a", "#9aa3ad")
 _SUMS = ("public", "society")
@@ -49,32 +50,39 @@ def mean_cell(actors: list[str], actor: str, value: Interval | None) -> Sum | No
     return Sum(value.mean, rows=parts.get(actor, ()))
 
 
+def horizon_title(key: str) -> str:
+    """Name of a horizon: ``8 år``."""
+    if key == "65":
+        return _("Till 65 års ålder")
+    return _("1 år") if key == "1" else _("{n} år").format(n=key)
+
+
 def account(scope: str) -> str:
-    return "Utanförskap" if scope == "exclusion" else "Vanligt liv"
+    return _("Utanförskap") if scope == "exclusion" else _("Vanligt liv")
 
 
 def society_rule(preset: str) -> str:
     """What society's cost is made of, in a sentence."""
     if preset == FLAT:
-        return "Den publicerade summan för samhället räknar med transfereringar, som bara flyttar pengar."
-    return "Samhällets kostnad är resurser och produktion. Transfereringar och skatter flyttar bara pengar."
+        return _("Den publicerade summan för samhället räknar med transfereringar, som bara flyttar pengar.")
+    return _("Samhällets kostnad är resurser och produktion. Transfereringar och skatter flyttar bara pengar.")
 
 
 def add(book: Book) -> None:
     document = book.document
-    sheet = book.sheet("Aktörer", "Kostnad per aktör, nuvärde i tkr", [38] + [14.0] * 11, freeze_columns=1)
+    sheet = book.sheet(_("Aktörer"), _("Kostnad per aktör, nuvärde i tkr"), [38] + [14.0] * 11, freeze_columns=1)
     chart_row = sheet.row
     sheet.row += 13
     series: list[Series] = []
     for index, scenario in enumerate(document.scenarios.values()):
         sheet.keep(len(scenario.total) + 3)
-        sheet.heading(f"{scenario.label}: kostnad per aktör, tkr")
-        first, _ = _totals(sheet, scenario, document.horizon_years)
+        sheet.heading(_("{scenario}: kostnad per aktör, tkr").format(scenario=_(scenario.label)))
+        first, _last = _totals(sheet, scenario, document.horizon_years)
         at = drawn(ordered(scenario.total))
         colour = _TINTS[index % len(_TINTS)]
-        series.append(Series(sheet.name, scenario.label, 1, first + at[0], first + at[-1], colour))
-    title = f"Kostnad per aktör över {document.horizon_years} år, medelvärde"
-    chart = make_chart(book, "column", title, series, unit="Mkr", number_format="#,##0,")
+        series.append(Series(sheet.name, _(scenario.label), 1, first + at[0], first + at[-1], colour))
+    title = _("Kostnad per aktör över {n} år, medelvärde").format(n=document.horizon_years)
+    chart = make_chart(book, "column", title, series, unit=_("Mkr"), number_format="#,##0,")
     sheet.place(chart, chart_row, 0, 1180, 245)
     for part in (_by_kind, _accounts, _services):
         for scenario in document.scenarios.values():
@@ -95,9 +103,10 @@ def _totals(sheet: Sheet, scenario: ScenarioResult, horizon: int) -> tuple[int, 
             *by_horizon,
         ]
         rows.append(Row(cells, strong=actor in _SUMS))
-    titles = [f"{horizon} år, medel", *book.bounds, "Första mandatperioden", *book.bounds]
-    titles += ["Till 65 års ålder" if h == "65" else f"{h} år" for h in horizons]
-    return sheet.table([Column("Aktör", "text"), *(Column(title) for title in titles)], rows)
+    main = _("{n} år, medel").format(n=horizon)
+    titles = [main, *book.bounds, _("Första mandatperioden"), *book.bounds]
+    titles += [horizon_title(h) for h in horizons]
+    return sheet.table([Column(_("Aktör"), "text"), *(Column(title) for title in titles)], rows)
 
 
 def _by_kind(sheet: Sheet, scenario: ScenarioResult) -> None:
@@ -106,7 +115,7 @@ def _by_kind(sheet: Sheet, scenario: ScenarioResult) -> None:
         return
     spread = sheet.book.spread
     sheet.keep(len(kinds) + 6)
-    sheet.heading(f"{scenario.label}: kostnad per slag, tkr")
+    sheet.heading(_("{scenario}: kostnad per slag, tkr").format(scenario=_(scenario.label)))
     sheet.note(society_rule(sheet.book.document.preset))
     moving = ("transfer", "revenue")
     summed = ("real", *moving, "production") if sheet.book.document.preset == FLAT else ("real", "production")
@@ -117,24 +126,24 @@ def _by_kind(sheet: Sheet, scenario: ScenarioResult) -> None:
     if society is not None:
         total = Sum(society.mean, rows=tuple(range(len(costs))))
         rows.insert(len(costs), Row([label("society"), total, *spread(society)], strong=True))
-    titles = ("Medel", *sheet.book.bounds)
-    sheet.table([Column("Slag", "text"), *(Column(title) for title in titles)], rows)
+    titles = (_("Medelvärde"), *sheet.book.bounds)
+    sheet.table([Column(_("Slag"), "text"), *(Column(title) for title in titles)], rows)
 
 
 def _accounts(sheet: Sheet, scenario: ScenarioResult) -> None:
     accounts = {
-        "Utanförskap i horisonten": scenario.total,
-        "Utanförskap före horisonten": scenario.before,
-        "Vanligt liv": scenario.ordinary,
-        "Insatsens kostnad": scenario.intervention,
+        _("Utanförskap i horisonten"): scenario.total,
+        _("Utanförskap före horisonten"): scenario.before,
+        _("Vanligt liv"): scenario.ordinary,
+        _("Insatsens kostnad"): scenario.intervention,
     }
     shown = {title: amounts for title, amounts in accounts.items() if amounts}
     if len(shown) < 2:
         return
     actors = ordered(scenario.total)
     sheet.keep(len(actors) + 5)
-    sheet.heading(f"{scenario.label}: konton, medelvärde i tkr")
-    sheet.note("Vanligt liv (skola, studier, föräldraledighet) är inte utanförskap men ändras av insatser.")
+    sheet.heading(_("{scenario}: konton, medelvärde i tkr").format(scenario=_(scenario.label)))
+    sheet.note(_("Vanligt liv (skola, studier, föräldraledighet) är inte utanförskap men ändras av insatser."))
     rows = [
         Row(
             [label(actor), *(mean_cell(actors, actor, amounts.get(actor)) for amounts in shown.values())],
@@ -142,7 +151,7 @@ def _accounts(sheet: Sheet, scenario: ScenarioResult) -> None:
         )
         for actor in actors
     ]
-    sheet.table([Column("Aktör", "text"), *(Column(title) for title in shown)], rows)
+    sheet.table([Column(_("Aktör"), "text"), *(Column(title) for title in shown)], rows)
 
 
 def _services(sheet: Sheet, scenario: ScenarioResult) -> None:
@@ -150,17 +159,17 @@ def _services(sheet: Sheet, scenario: ScenarioResult) -> None:
     if not services:
         return
     sheet.keep(len(services) + 4)
-    sheet.heading(f"{scenario.label}: kostnad per tjänst, nuvärde i tkr")
+    sheet.heading(_("{scenario}: kostnad per tjänst, nuvärde i tkr").format(scenario=_(scenario.label)))
     services.sort(key=lambda row: (row.scope, -abs(row.mean)))
     rows = [
         Row(
             [
-                *(s.service, s.mean, label(s.actor), "", label(s.kind), ""),
+                *(_(s.service), s.mean, label(s.actor), "", label(s.kind), ""),
                 *(label(s.basis), account(s.scope)),
             ]
         )
         for s in services
     ]
-    text = ("Aktör", "", "Slag", "", "Grund", "Konto")
-    columns = [Column("Tjänst", "text"), Column("Medel"), *(Column(title, "text") for title in text)]
+    text = (_("Aktör"), "", _("Slag"), "", _("Grund"), _("Konto"))
+    columns = [Column(_("Tjänst"), "text"), Column(_("Medelvärde")), *(Column(title, "text") for title in text)]
     sheet.table(columns, rows)

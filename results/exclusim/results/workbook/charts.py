@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from exclusim.results.workbook.sheet import INK, Book
+from exclusim.results.workbook.sheet import INK, AnyBook, Headed
 
 __all__ = ["Series", "make_chart"]
 
@@ -29,8 +29,8 @@ class Series:
     points: tuple[str, ...] = ()  # a colour for each point
 
 
-def make_chart(
-    book: Book,
+def make_chart[D: Headed](
+    book: AnyBook[D],
     kind: str,
     title: str,
     series: list[Series],

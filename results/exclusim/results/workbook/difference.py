@@ -7,22 +7,15 @@ from typing import Any
 
 from exclusim.results.document import Difference
 from exclusim.results.labels import label
+from exclusim.results.language import _
 from exclusim.results.report.palette import actor_colour
-from exclusim.results.workbook.actors import ordered, public_sum
+from exclusim.results.workbook.actors import horizon_title, ordered, public_sum
 from exclusim.results.workbook.charts import Series, make_chart
 from exclusim.results.workbook.sheet import Book, Column, Row, Sheet, Sum
 from exclusim.results.workbook.summary import payback
 
 __all__ = ["add"]
 
-_PARTS = {
-    "exclusion": "Utanförskap",
-    "ordinary": "Vanligt liv",
-    "before": "Före kalkylens start",
-    "intervention": "Insatsens kostnad",
-    "displacement": "Undanträngning",
-    "casework": "Myndigheternas arbete",
-}
 _LINES = {"society": ("solid", 3.0), "public": ("long_dash", 2.25), "kommun": ("solid", 1.5)}
 _GAIN, _LOSS = "#2f6f5e", "#b3423a"
 
@@ -33,9 +26,9 @@ def add(book: Book) -> list[Callable[[], Any]]:
     if not document.differences:
         return []
     sheet = book.sheet(
-        "Skillnader", "Skillnader mellan scenarierna, nuvärde i tkr", [30] + [14.0] * 10, freeze_columns=1
+        _("Skillnader"), _("Skillnader mellan scenarierna, nuvärde i tkr"), [30] + [14.0] * 10, freeze_columns=1
     )
-    sheet.note("En vinst är positiv. Nettovinst = vinst minus insatsens kostnad. Samma personer i båda scenarierna.")
+    sheet.note(_("En vinst är positiv. Nettovinst = vinst minus insatsens kostnad. Samma personer i båda scenarierna."))
     chart_rows: dict[str, int] = {}
     bars: dict[str, tuple[int, list[str]]] = {}
     for index, (name, difference) in enumerate(document.differences.items()):
@@ -44,17 +37,17 @@ def add(book: Book) -> list[Callable[[], Any]]:
         sheet.row += 1
         scenario = document.scenarios[name].label
         repeated = difference.label.startswith(scenario)
-        sheet.heading(difference.label if repeated else f"{scenario}: {difference.label}")
+        sheet.heading(_(difference.label) if repeated else f"{_(scenario)}: {_(difference.label)}")
         chart_rows[name] = sheet.row
         sheet.row += 17
         bars[name] = _table(sheet, difference)
         _parts(sheet, difference)
         _horizons(sheet, difference)
     sheet.raw.print_area(0, 0, sheet.row - 2, len(sheet.widths) - 1)
-    sheet.heading("Ackumulerat netto per månad, diskonterat i tkr (underlag till diagrammen, skrivs inte ut)")
+    sheet.heading(_("Ackumulerat netto per månad, diskonterat i tkr (underlag till diagrammen, skrivs inte ut)"))
     makers = []
     for name, difference in document.differences.items():
-        maker = _cumulative(sheet, document.scenarios[name].label, difference)
+        maker = _cumulative(sheet, _(document.scenarios[name].label), difference)
         sheet.place(maker(), chart_rows[name], 0, 620, 325)
         sheet.place(_bars(sheet, difference, *bars[name]), chart_rows[name], 5, 560, 325)
         makers.append(maker)
@@ -64,15 +57,15 @@ def add(book: Book) -> list[Callable[[], Any]]:
 def _table(sheet: Sheet, difference: Difference) -> tuple[int, list[str]]:
     actors = ordered(difference.net)
     casework = difference.parts.get("casework", {})
-    cost = "Insatsens kostnad" if not casework else "Insatsens och myndigheternas kostnad"
+    cost = _("Insatsens kostnad") if not casework else _("Insatsens och myndigheternas kostnad")
     columns = [
-        Column("Aktör", "text"),
-        *(Column(t) for t in ("Vinst", cost, "Nettovinst", *sheet.book.bounds)),
-        Column("Vinst första mandatperioden"),
-        Column("Sannolikhet för förlust", "percent"),
-        Column("Återbetald efter år", "decimal"),
-        Column("Djupaste underskott"),
-        Column("… i månad", "plain"),
+        Column(_("Aktör"), "text"),
+        *(Column(t) for t in (_("Vinst"), cost, _("Nettovinst"), *sheet.book.bounds)),
+        Column(_("Vinst första mandatperioden")),
+        Column(_("Sannolikhet för förlust"), "percent"),
+        Column(_("Återbetald efter år"), "decimal"),
+        Column(_("Djupaste underskott")),
+        Column(_("… i månad"), "plain"),
     ]
     intervention = difference.parts.get("intervention", {})
     rows = []
@@ -97,20 +90,28 @@ def _table(sheet: Sheet, difference: Difference) -> tuple[int, list[str]]:
                 strong=actor in ("public", "society"),
             )
         )
-    first, _ = sheet.table(columns, rows)
+    first, _last = sheet.table(columns, rows)
     sheet.row -= 1
-    sheet.note("genast = går aldrig med underskott; nej = återbetalas inte inom horisonten; – = beräknas inte.")
+    sheet.note(_("genast = går aldrig med underskott; nej = återbetalas inte inom horisonten; – = beräknas inte."))
     sheet.row += 1
     return first, actors
 
 
 def _parts(sheet: Sheet, difference: Difference) -> None:
-    parts = [part for part in _PARTS if difference.parts.get(part)]
+    titles = {
+        "exclusion": _("Utanförskap"),
+        "ordinary": _("Vanligt liv"),
+        "before": _("Före kalkylens start"),
+        "intervention": _("Insatsens kostnad"),
+        "displacement": _("Undanträngning"),
+        "casework": _("Myndigheternas arbete"),
+    }
+    parts = [part for part in titles if difference.parts.get(part)]
     if not parts:
         return
     actors = ordered(difference.net)
     sheet.keep(len(actors) + 4)
-    sheet.heading("Varav, medelvärde i tkr")
+    sheet.heading(_("Varav, medelvärde i tkr"))
     summed = tuple(range(1, len(parts) + 1))
     rows = [
         Row(
@@ -123,7 +124,7 @@ def _parts(sheet: Sheet, difference: Difference) -> None:
         )
         for actor in actors
     ]
-    columns = [Column("Aktör", "text"), *(Column(_PARTS[part]) for part in parts), Column("Nettovinst")]
+    columns = [Column(_("Aktör"), "text"), *(Column(titles[part]) for part in parts), Column(_("Nettovinst"))]
     sheet.table(columns, rows)
 
 
@@ -133,7 +134,7 @@ def _horizons(sheet: Sheet, difference: Difference) -> None:
         return
     actors = ordered(difference.net)
     sheet.keep(len(actors) + 4)
-    sheet.heading("Nettovinst per horisont, medelvärde i tkr")
+    sheet.heading(_("Nettovinst per horisont, medelvärde i tkr"))
     payers = public_sum(actors)
     rows = []
     for actor in actors:
@@ -142,20 +143,20 @@ def _horizons(sheet: Sheet, difference: Difference) -> None:
             value = difference.horizons[key].get(actor)
             cells.append(None if value is None else Sum(value.mean, rows=payers if actor == "public" else ()))
         rows.append(Row(cells, strong=actor in ("public", "society")))
-    titles = ("Till 65 års ålder" if key == "65" else f"{key} år" for key in horizons)
-    sheet.table([Column("Aktör", "text"), *(Column(title) for title in titles)], rows)
+    titles = (horizon_title(key) for key in horizons)
+    sheet.table([Column(_("Aktör"), "text"), *(Column(title) for title in titles)], rows)
 
 
 def _bars(sheet: Sheet, difference: Difference, first: int, actors: list[str]) -> Any:
     payers = [actor for actor in actors if actor not in ("public", "society")]
     colours = [_GAIN if difference.net[actor].mean >= 0 else _LOSS for actor in payers]
-    series = Series(sheet.name, "Nettovinst", 3, first, first + len(payers) - 1, _GAIN, points=tuple(colours))
+    series = Series(sheet.name, _("Nettovinst"), 3, first, first + len(payers) - 1, _GAIN, points=tuple(colours))
     return make_chart(
         sheet.book,
         "bar",
-        "Vinnare och förlorare",
+        _("Vinnare och förlorare"),
         [series],
-        unit="Nettovinst, Mkr",
+        unit=_("Nettovinst, Mkr"),
         number_format="#,##0.0,",
         legend="none",
         reverse=True,
@@ -167,7 +168,7 @@ def _cumulative(sheet: Sheet, name: str, difference: Difference) -> Callable[[],
     actors = [a for a in ("society", "public", "kommun") if a in net] + [
         a for a in ordered(net) if a not in ("society", "public", "kommun")
     ]
-    columns = [Column("År från insatsens start", "decimal")]
+    columns = [Column(_("År från insatsens start"), "decimal")]
     for actor in actors:
         columns += [Column(label(actor)), Column(f"{label(actor)}, 5 %"), Column(f"{label(actor)}, 95 %")]
     rows = []
@@ -193,11 +194,11 @@ def _cumulative(sheet: Sheet, name: str, difference: Difference) -> Callable[[],
         return make_chart(
             sheet.book,
             "scatter",
-            f"{name}: ackumulerat netto",
+            _("{scenario}: ackumulerat netto").format(scenario=name),
             series,
-            unit="Mkr, diskonterat",
+            unit=_("Mkr, diskonterat"),
             subtype="straight",
-            x_title="År från insatsens start",
+            x_title=_("År från insatsens start"),
             number_format="#,##0,",
             x_max=max(1, round(difference.cumulative.months[-1] / 12)),
         )

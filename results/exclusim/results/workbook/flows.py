@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exclusim.results.document import ScenarioResult
 from exclusim.results.labels import label
+from exclusim.results.language import _
 from exclusim.results.workbook.sheet import Book, Column, Row, Sheet, Sum
 
 __all__ = ["add"]
@@ -14,15 +15,15 @@ def add(book: Book) -> None:
     if not shown:
         return
     sheet = book.sheet(
-        "Flöden",
-        "Flöden mellan skola, arbete, arbetslöshet och välfärd",
+        _("Flöden"),
+        _("Flöden mellan skola, arbete, arbetslöshet och välfärd"),
         [26] + [13.0] * 12,
         freeze_columns=1,
     )
-    sheet.note("Antal flyttar i gruppen under hela körningen, medelvärde: från raden till kolumnen.")
+    sheet.note(_("Antal flyttar i gruppen under hela körningen, medelvärde: från raden till kolumnen."))
     sheet.row += 1
     for scenario in shown:
-        sheet.heading(scenario.label)
+        sheet.heading(_(scenario.label))
         _matrix(sheet, scenario)
 
 
@@ -38,11 +39,11 @@ def _matrix(sheet: Sheet, scenario: ScenarioResult) -> None:
         rows.append(Row([label(source), *cells, Sum(sum(c or 0.0 for c in cells), columns=summed)]))
     into = [sum(moves.get((source, target), 0.0) for source in groups) for target in groups]
     every = tuple(range(len(groups)))
-    rows.append(Row(["Summa in", *(Sum(v, rows=every) for v in into), Sum(sum(into), rows=every)], strong=True))
+    rows.append(Row([_("Summa in"), *(Sum(v, rows=every) for v in into), Sum(sum(into), rows=every)], strong=True))
     columns = [
-        Column("Från \\ till", "text"),
+        Column(_("Från \\ till"), "text"),
         *(Column(label(group), "decimal") for group in groups),
-        Column("Summa ut", "decimal"),
+        Column(_("Summa ut"), "decimal"),
     ]
     first, last = sheet.table(columns, rows)
     scale = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#8CBFE0"}

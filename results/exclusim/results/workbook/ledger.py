@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from exclusim.results.labels import label
+from exclusim.results.language import _
 from exclusim.results.workbook.actors import account
 from exclusim.results.workbook.sheet import Book, Column, Row, Sum
 
@@ -17,13 +18,13 @@ def add(book: Book, ledger: pd.DataFrame) -> None:
     """One block a scenario; a replicate without a row for a service counts as zero."""
     years = sorted(int(year) for year in ledger["year"].unique())
     widths = [26, 30, 15, 16, *([8.5] * len(years)), 11]
-    sheet = book.sheet("Huvudbok", "Huvudbok: medelvärde per år, odiskonterat i tkr", widths, freeze_columns=2)
+    sheet = book.sheet(_("Huvudbok"), _("Huvudbok: medelvärde per år, odiskonterat i tkr"), widths, freeze_columns=2)
     sheet.raw.set_print_scale(60)  # all years on one page's width could not be read
     sheet.raw.repeat_columns(0, 1)
     columns = [
-        *(Column(title, "text") for title in ("Aktör", "Tjänst", "Slag", "Konto")),
+        *(Column(title, "text") for title in (_("Aktör"), _("Tjänst"), _("Slag"), _("Konto"))),
         *(Column(str(year)) for year in years),
-        Column("Summa"),
+        Column(_("Summa")),
     ]
     summed = tuple(range(4, 4 + len(years)))
     for name, scenario in book.document.scenarios.items():
@@ -33,7 +34,7 @@ def add(book: Book, ledger: pd.DataFrame) -> None:
         replicates = part["replicate"].nunique()
         sums = part.pivot_table(index=_KEY, columns="year", values="amount_sek", aggfunc="sum", fill_value=0.0)
         means = sums.reindex(columns=years, fill_value=0.0) / replicates
-        sheet.heading(f"{scenario.label}, medelvärde av {replicates} replikat")
+        sheet.heading(_("{scenario}, medelvärde av {n} replikat").format(scenario=_(scenario.label), n=replicates))
         rows = []
         for key, values in zip(means.index.tolist(), means.to_numpy().tolist(), strict=True):
             actor, scope, kind, service = key
@@ -41,7 +42,7 @@ def add(book: Book, ledger: pd.DataFrame) -> None:
                 Row(
                     [
                         label(actor),
-                        service,
+                        _(service),
                         label(kind),
                         account(scope),
                         *values,

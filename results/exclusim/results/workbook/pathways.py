@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from exclusim.results.document import Channels, Difference, Interval, Stock
+from exclusim.results.language import _
 from exclusim.results.outcomes import OUTCOMES, Outcome
 from exclusim.results.workbook.charts import Series, make_chart
 from exclusim.results.workbook.sheet import Book, Column, Row, Sheet, Sum
 
 __all__ = ["add"]
 
-_CHANNELS = {
-    "inflow": "Kranen: färre hamnar utanför",
-    "loops": "Rundgången: färre kommer tillbaka",
-    "outflow": "Golvet: ut snabbare",
-    "price": "En månad kostar mindre",
-}
-_UNITS = {"persons": "personer", "months": "år", "times": "gånger"}
-_STOCK = {
-    "once": ("Moppa en gång", "#d07a4e"),
-    "every_year": ("Moppa varje år", "#2e75b6"),
-}
+_STOCK = {"once": "#d07a4e", "every_year": "#2e75b6"}
 
 
 def add(book: Book) -> None:
@@ -28,11 +19,11 @@ def add(book: Book) -> None:
     shown = [(name, d, d.channels) for name, d in document.differences.items() if d.channels is not None]
     if not shown:
         return
-    sheet = book.sheet("Kran och golv", "Kranen, golvet och rundgången", [38] + [13.0] * 11, freeze_columns=1)
+    sheet = book.sheet(_("Kran och golv"), _("Kranen, golvet och rundgången"), [38] + [13.0] * 11, freeze_columns=1)
     for index, (name, difference, found) in enumerate(shown):
         if index:
             sheet.page_break()
-        sheet.heading(difference.label)
+        sheet.heading(_(difference.label))
         _channels(sheet, found)
         _outcomes(sheet, name, difference)
         if difference.stock is not None:
@@ -40,10 +31,16 @@ def add(book: Book) -> None:
 
 
 def _channels(sheet: Sheet, found: Channels) -> None:
-    sheet.note("Undvikna år i utanförskap och undviken kostnad för samhället (utanförskapets konto, nuvärde i tkr).")
+    sheet.note(_("Undvikna år i utanförskap och undviken kostnad för samhället (utanförskapets konto, nuvärde i tkr)."))
     bounds = sheet.book.bounds
+    titles = {
+        "inflow": _("Kranen: färre hamnar utanför"),
+        "loops": _("Rundgången: färre kommer tillbaka"),
+        "outflow": _("Golvet: ut snabbare"),
+        "price": _("En månad kostar mindre"),
+    }
     rows = []
-    for key, title in _CHANNELS.items():
+    for key, title in titles.items():
         months, money = found.months.get(key), found.money[key]
         years = None if months is None else _years(months)
         rows.append(
@@ -65,9 +62,9 @@ def _channels(sheet: Sheet, found: Channels) -> None:
         Sum(money.mean, rows=summed),
         *sheet.book.spread(money),
     ]
-    rows.append(Row(["Tillsammans", *cells], strong=True))
-    columns = [Column("Orsak", "text"), *(Column(t, "decimal") for t in ("Undvikna år", *bounds))]
-    sheet.table([*columns, *(Column(t) for t in ("Undviken kostnad", *bounds))], rows)
+    rows.append(Row([_("Tillsammans"), *cells], strong=True))
+    columns = [Column(_("Orsak"), "text"), *(Column(t, "decimal") for t in (_("Undvikna år"), *bounds))]
+    sheet.table([*columns, *(Column(t) for t in (_("Undviken kostnad"), *bounds))], rows)
 
 
 def _years(months: Interval) -> Interval:
@@ -82,10 +79,15 @@ def _outcomes(sheet: Sheet, name: str, difference: Difference) -> None:
         return
     found = difference.effectiveness
     sheet.keep(len(known) + 6)
-    sheet.heading("Utfall för gruppen inom horisonten")
+    sheet.heading(_("Utfall för gruppen inom horisonten"))
     if found is not None:
-        cost = "" if found.cost_per_reached is None else f", {found.cost_per_reached.mean / 1e3:.0f} tkr var (nuvärde)"
-        sheet.note(f"Prestation: {found.reached.mean:.0f} personer nås{cost}. Resultat: förändringen per 100 som nås.")
+        text = _("Prestation: {n} personer nås. Resultat: förändringen per 100 som nås.")
+        cost = ""
+        if found.cost_per_reached is not None:
+            text = _("Prestation: {n} personer nås, {cost} tkr var (nuvärde). Resultat: förändringen per 100 som nås.")
+            cost = f"{found.cost_per_reached.mean / 1e3:.0f}"
+        sheet.note(text.format(n=f"{found.reached.mean:.0f}", cost=cost))
+    units = {"persons": _("personer"), "months": _("år"), "times": _("gånger")}
     rows = []
     for outcome in known:
         change = _in_unit(outcome, difference.outcomes[outcome.key])
@@ -93,8 +95,8 @@ def _outcomes(sheet: Sheet, name: str, difference: Difference) -> None:
         rows.append(
             Row(
                 [
-                    outcome.label,
-                    _UNITS[outcome.unit],
+                    _(outcome.label),
+                    units[outcome.unit],
                     _in_unit(outcome, before[outcome.key]).mean,
                     _in_unit(outcome, after[outcome.key]).mean,
                     change.mean,
@@ -103,8 +105,13 @@ def _outcomes(sheet: Sheet, name: str, difference: Difference) -> None:
                 ]
             )
         )
-    columns = [Column("Utfall", "text"), Column("Enhet", "text"), Column("Utan", "decimal"), Column("Med", "decimal")]
-    columns += [Column(title, "decimal") for title in ("Förändring", *sheet.book.bounds, "Per 100 som nås")]
+    columns = [
+        Column(_("Utfall"), "text"),
+        Column(_("Enhet"), "text"),
+        Column(_("Utan"), "decimal"),
+        Column(_("Med"), "decimal"),
+    ]
+    columns += [Column(title, "decimal") for title in (_("Förändring"), *sheet.book.bounds, _("Per 100 som nås"))]
     sheet.table(columns, rows)
 
 
@@ -114,14 +121,15 @@ def _in_unit(outcome: Outcome, value: Interval) -> Interval:
 
 def _stock(sheet: Sheet, found: Stock) -> None:
     curves = {key: getattr(found, key) for key in _STOCK}
+    titles = {"once": _("Moppa en gång"), "every_year": _("Moppa varje år")}
     sheet.keep(len(found.years) + 5)
-    sheet.heading("Beståndet när en ny kull eller grupp börjar varje år: förändring mot i dag, personer")
-    people = f"{found.baseline.mean:.0f} personer utanför samtidigt, i {found.cohorts} kullar eller grupper"
-    sheet.note(f"I dag: {people}. Minus betyder färre.")
-    columns = [Column("År", "plain")]
+    sheet.heading(_("Beståndet när en ny kull eller grupp börjar varje år: förändring mot i dag, personer"))
+    now = _("I dag: {n} personer utanför samtidigt, i {cohorts} kullar eller grupper. Minus betyder färre.")
+    sheet.note(now.format(n=f"{found.baseline.mean:.0f}", cohorts=found.cohorts))
+    columns = [Column(_("År"), "plain")]
     for key in curves:
-        columns += [Column(t, "decimal") for t in (_STOCK[key][0], *sheet.book.bounds)]
-    columns.append(Column("Om ingen ny hamnar utanför", "decimal"))
+        columns += [Column(t, "decimal") for t in (titles[key], *sheet.book.bounds)]
+    columns.append(Column(_("Om ingen ny hamnar utanför"), "decimal"))
     rows = []
     for i, year in enumerate(found.years):
         cells: list[float | None] = []
@@ -131,17 +139,15 @@ def _stock(sheet: Sheet, found: Stock) -> None:
         rows.append(Row([year, *cells, found.nobody_enters.mean[i]]))
     first, last = sheet.table(columns, rows)
     step = 1 + len(sheet.book.bounds)
-    series = [
-        Series(sheet.name, _STOCK[key][0], 1 + step * i, first, last, _STOCK[key][1]) for i, key in enumerate(curves)
-    ]
+    series = [Series(sheet.name, titles[key], 1 + step * i, first, last, _STOCK[key]) for i, key in enumerate(curves)]
     chart = make_chart(
         sheet.book,
         "scatter",
-        "Förändring av beståndet",
+        _("Förändring av beståndet"),
         series,
-        unit="Personer mot i dag",
+        unit=_("Personer mot i dag"),
         subtype="straight",
-        x_title="År sedan den första kullen började",
+        x_title=_("År sedan den första kullen började"),
         number_format="#,##0.0",
         x_max=found.years[-1],
     )

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from exclusim.results.labels import label, unit
+from exclusim.results.language import _
 from exclusim.results.workbook.actors import account, society_rule
 from exclusim.results.workbook.sheet import Book, Column, Row
 from exclusim.results.workbook.summary import interval_note
 
-__all__ = ["add_about", "add_assumptions", "add_costs"]
+__all__ = ["add_about", "add_assumptions", "add_costs", "trigger_in_words"]
 
 
 def add_assumptions(book: Book) -> None:
     if not book.document.assumptions:
         return
     widths = [42, 11, 20, 24, 14, 36, 12, 36]
-    sheet = book.sheet("Antaganden", "Antaganden och källor", widths, freeze_columns=1)
-    sheet.note("Centralvärden. Ett tal utan källa är ett antagande och har en vid fördelning.")
+    sheet = book.sheet(_("Antaganden"), _("Antaganden och källor"), widths, freeze_columns=1)
+    sheet.note(_("Centralvärden. Ett tal utan källa är ett antagande och har en vid fördelning."))
     columns = [
-        Column("Parameter", "text"),
-        Column("Värde", "value"),
-        Column("Enhet", "text"),
-        *(Column(title, "wrap") for title in ("Fördelning", "Källa")),
-        Column("Källans text", "wrap"),
-        Column("Antagande", "text"),
-        Column("Anmärkning", "wrap"),
+        Column(_("Parameter"), "text"),
+        Column(_("Värde"), "value"),
+        Column(_("Enhet"), "text"),
+        *(Column(title, "wrap") for title in (_("Fördelning"), _("Källa"))),
+        Column(_("Källans text"), "wrap"),
+        Column(_("Antagande"), "text"),
+        Column(_("Anmärkning"), "wrap"),
     ]
     rows = [
         Row(
             [
-                *(a.name, a.value, unit(a.unit), a.prior, _source(a.source)),
-                *("" if a.source_text == a.source else a.source_text, a.assumption, a.note),
+                *(a.name, a.value, unit(a.unit), _(a.prior), _source(a.source)),
+                *("" if a.source_text == a.source else _(a.source_text), a.assumption, _(a.note)),
             ]
         )
         for a in book.document.assumptions
@@ -43,24 +44,24 @@ def add_costs(book: Book) -> None:
         return
     widths = [36, 32, 25, 14, 19, 12, 11, 12, 14, 16, 46]
     sheet = book.sheet(
-        "Kostnadsbok",
-        "Kostnadsbok: vad som betalas, av vem och hur säkert vi vet det",
+        _("Kostnadsbok"),
+        _("Kostnadsbok: vad som betalas, av vem och hur säkert vi vet det"),
         widths,
         freeze_columns=1,
     )
-    sheet.note("Belopp i kr per person och månad, eller per händelse. Negativa skatter är intäkter.")
-    text = ("Utlöses av", "Tjänst", "Betalas av", "Betalas till", "Slag")
+    sheet.note(_("Belopp i kr per person och månad, eller per händelse. Negativa skatter är intäkter."))
+    text = (_("Utlöses av"), _("Tjänst"), _("Betalas av"), _("Betalas till"), _("Slag"))
     columns = [
         *(Column(title, "text") for title in text),
-        Column("Belopp, kr", "kr"),
-        *(Column(title, "text") for title in ("Per", "Grund", "Konto", "Källa")),
-        Column("Anmärkning", "wrap"),
+        Column(_("Belopp, kr"), "kr"),
+        *(Column(title, "text") for title in (_("Per"), _("Grund"), _("Konto"), _("Källa"))),
+        Column(_("Anmärkning"), "wrap"),
     ]
     rows = [
         Row(
             [
-                _trigger(c.trigger),
-                c.service,
+                trigger_in_words(c.trigger),
+                _(c.service),
                 label(c.actor),
                 label(c.payee) if c.payee else "",
                 label(c.kind),
@@ -69,7 +70,7 @@ def add_costs(book: Book) -> None:
                 label(c.basis),
                 account(c.scope),
                 _source(c.source),
-                c.note,
+                _(c.note),
             ]
         )
         for c in book.document.costs
@@ -80,52 +81,59 @@ def add_costs(book: Book) -> None:
 
 def add_about(book: Book) -> None:
     document = book.document
-    sheet = book.sheet("Om körningen", "Om körningen", [48, 100])
+    sheet = book.sheet(_("Om körningen"), _("Om körningen"), [48, 100])
     sheet.facts(
         [
-            ("Körning", document.run_id),
-            ("Fall", document.case),
-            ("Skapad", document.created),
-            ("Programversion", document.code_version),
-            ("Evidensens kontrollsumma", document.data_hash),
-            ("Scenariots kontrollsumma", document.scenario_hash),
-            ("Slumpfrö", str(document.seed)),
-            ("Simulerade personer per replikat", document.persons),
-            ("Personer i gruppen (resultaten är skalade hit)", document.cohort),
-            ("Replikat", document.replicates),
+            (_("Körning"), document.run_id),
+            (_("Fall"), document.case),
+            (_("Skapad"), document.created),
+            (_("Programversion"), document.code_version),
+            (_("Evidensens kontrollsumma"), document.data_hash),
+            (_("Scenariots kontrollsumma"), document.scenario_hash),
+            (_("Slumpfrö"), str(document.seed)),
+            (_("Simulerade personer per replikat"), document.persons),
+            (_("Personer i gruppen (resultaten är skalade hit)"), document.cohort),
+            (_("Replikat"), document.replicates),
             *(
-                (f"Varians från {label(k)[:1].lower()}{label(k)[1:]}", _share(v))
+                (_("Varians från {source}").format(source=f"{label(k)[:1].lower()}{label(k)[1:]}"), _share(v))
                 for k, v in document.uncertainty.items()
             ),
-            ("Gör om körningen", _command(book)),
+            (_("Gör om körningen"), _command(book)),
         ]
     )
-    sheet.heading("Så läses siffrorna")
+    sheet.heading(_("Så läses siffrorna"))
     for line in (
-        "En kostnad är positiv på alla blad utom Skillnader, där en vinst är positiv.",
+        _("En kostnad är positiv på alla blad utom Skillnader, där en vinst är positiv."),
         society_rule(document.preset),
-        "En aktörs kostnad är dess resurser och utbetalda transfereringar minus dess intäkter.",
+        _("En aktörs kostnad är dess resurser och utbetalda transfereringar minus dess intäkter."),
         interval_note(document.replicates),
-        "Uppmätt: publicerad enhetskostnad. Härledd: räknad från publicerade tal.",
-        "Förankrad: okänd användning, skalad till en publicerad total. Antagen: utan källa.",
-        "Tal som följer av andra tal på bladet är formler; de övriga är körningens resultat.",
+        _("Uppmätt: publicerad enhetskostnad. Härledd: räknad från publicerade tal."),
+        _("Förankrad: okänd användning, skalad till en publicerad total. Antagen: utan källa."),
+        _("Tal som följer av andra tal på bladet är formler; de övriga är körningens resultat."),
     ):
         sheet.note(line)
 
 
 def _source(source: str) -> str:
-    return "antagande" if source == "assumption" else source
+    return _("antagande") if source == "assumption" else source
 
 
 def _share(value: float) -> str:
     return f"{value * 100:.0f} %"
 
 
-def _trigger(trigger: str) -> str:
+def trigger_in_words(trigger: str) -> str:
     """``support:social_assistance`` in words."""
-    kind, _, name = trigger.partition(":")
-    words = {"activity": "Aktivitet", "support": "Försörjning", "status": "Tillstånd", "burden": "Belastning"}
-    return f"{words.get(kind, 'Händelse')}: {label(name)}" if name else trigger
+    kind, _colon, name = trigger.partition(":")
+    words = {
+        "activity": _("Aktivitet"),
+        "support": _("Försörjning"),
+        "status": _("Tillstånd"),
+        "burden": _("Belastning"),
+    }
+    if not name:
+        return trigger
+    return f"{words.get(kind, _('Händelse'))}: {_('Nytt biståndsärende') if name == 'case_opening' else label(name)}"
 
 
 def _command(book: Book) -> str:

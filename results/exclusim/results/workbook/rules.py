@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from exclusim.results.labels import unit
+from exclusim.results.language import _
 from exclusim.results.rules import ScenarioRules
 from exclusim.results.workbook.sheet import Book, Column, Row, Sheet
 
@@ -14,10 +15,10 @@ def add(book: Book) -> None:
     document = book.document
     if not document.rules:
         return
-    sheet = book.sheet("Regler", "Regler som ändras, och myndigheternas köer", [46, 14, 14, 16, 12, 40, 46])
-    sheet.note("Dagens regler är bundna till den anpassade modellen. De flesta regeltal är antaganden utan källa.")
+    sheet = book.sheet(_("Regler"), _("Regler som ändras, och myndigheternas köer"), [46, 14, 14, 16, 12, 40, 46])
+    sheet.note(_("Dagens regler är bundna till den anpassade modellen. De flesta regeltal är antaganden utan källa."))
     for name, found in document.rules.items():
-        sheet.heading(document.scenarios[name].label)
+        sheet.heading(_(document.scenarios[name].label))
         _changes(sheet, found)
         _agencies(sheet, found)
 
@@ -26,31 +27,39 @@ def _changes(sheet: Sheet, found: ScenarioRules) -> None:
     rows = [
         Row(
             [
-                *(change.label, change.today, change.value, unit(change.unit), change.starts),
-                "antagande" if change.assumption else change.source,
-                change.note,
+                *(_(change.label), change.today, change.value, unit(change.unit), change.starts),
+                _("antagande") if change.assumption else change.source,
+                _(change.note),
             ]
         )
         for change in found.changes
     ]
-    rows += [Row([f"Utan: {fault.label}", None, None, "", fault.starts, "", fault.rule]) for fault in found.without]
+    rows += [
+        Row([_("Utan: {fault}").format(fault=_(fault.label)), None, None, "", fault.starts, "", _(fault.rule)])
+        for fault in found.without
+    ]
     if found.reform is not None:
         reform = found.reform
-        starts, source = reform.starts, "antagande" if reform.source == "assumption" else reform.source
+        starts, source = reform.starts, _("antagande") if reform.source == "assumption" else reform.source
         rows += [
-            Row(["Införandets längd", 0.0, reform.months, "månader", starts, source, reform.note]),
-            Row(["Takt ut ur utanförskap medan det införs", 1.0, reform.performance, "kvot", starts, source, ""]),
+            Row([_("Införandets längd"), 0.0, reform.months, _("månader"), starts, source, _(reform.note)]),
+            Row([_("Takt ut ur utanförskap medan det införs"), 1.0, reform.performance, _("kvot"), starts, source, ""]),
         ]
     if not rows:
         return
     columns = [
-        *(Column("Regel", "wrap"), Column("I dag", "value"), Column("Ändrad till", "value"), Column("Enhet", "text")),
-        *(Column("Från månad", "plain"), Column("Källa", "wrap"), Column("Anmärkning", "wrap")),
+        *(
+            Column(_("Regel"), "wrap"),
+            Column(_("I dag"), "value"),
+            Column(_("Ändrad till"), "value"),
+            Column(_("Enhet"), "text"),
+        ),
+        *(Column(_("Från månad"), "plain"), Column(_("Källa"), "wrap"), Column(_("Anmärkning"), "wrap")),
     ]
     sheet.table(columns, rows)
 
 
 def _agencies(sheet: Sheet, found: ScenarioRules) -> None:
-    sheet.note("Personer en genomsnittlig månad.")
-    columns = [Column("Myndighet", "text"), Column("Får hjälp", "decimal"), Column("Väntar", "decimal")]
-    sheet.table(columns, [Row([row.label, row.helped.mean, row.waiting.mean]) for row in found.agencies])
+    sheet.note(_("Personer en genomsnittlig månad."))
+    columns = [Column(_("Myndighet"), "text"), Column(_("Får hjälp"), "decimal"), Column(_("Väntar"), "decimal")]
+    sheet.table(columns, [Row([_(row.label), row.helped.mean, row.waiting.mean]) for row in found.agencies])

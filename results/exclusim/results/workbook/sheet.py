@@ -16,8 +16,21 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from exclusim.results.document import Interval, RunDocument
 from exclusim.results.labels import label
+from exclusim.results.language import SWEDISH, _, spoken
 
-__all__ = ["AnyBook", "AnySheet", "Book", "Column", "Headed", "Minus", "Row", "Sheet", "Sum"]
+__all__ = [
+    "AnyBook",
+    "AnySheet",
+    "Book",
+    "Column",
+    "Formula",
+    "Headed",
+    "Minus",
+    "Row",
+    "Sheet",
+    "Sum",
+    "rate_in_percent",
+]
 
 INK, ACCENT, RULE, PALE, AMBER = "#1c2733", "#17456e", "#d5dde5", "#eef3f8", "#fdf3da"
 A4 = 9
@@ -31,6 +44,7 @@ _NUMBER_FORMATS = {
     "plain": "0",
     "decimal": "#,##0.0",
     "value": "#,##0.######",
+    "factor": "0.0000",
     "percent": "0.0\N{NO-BREAK SPACE}%",
     "residual": '#,##0.00;[Red]"−"#,##0.00',
 }
@@ -65,6 +79,17 @@ class Minus:
     value: float
     left: int
     right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in the unit that its column shows; ``{row}`` in it becomes the number of its row.
+
+    ``value`` is what it gives as the workbook is written.
+    """
+
+    text: str
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +179,8 @@ class AnySheet[D: Headed]:
         self.raw.set_paper(A4)
         self.raw.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.7)
         self.raw.fit_to_pages(1, 0)
-        self.raw.set_header(f"&L&8Exclusim&R&8{plain(document.title)}")
-        footer = f"&L&8Körning {plain(document.run_id[:16])}&C&8&A&R&8Sida &P av &N"
+        self.raw.set_header(f"&L&8Exclusim&R&8{plain(_(document.title))}")
+        footer = _("&L&8Körning {run}&C&8&A&R&8Sida &P av &N").format(run=plain(document.run_id[:16]))
         self.raw.set_footer(footer)
 
     def heading(self, text: str) -> None:
@@ -179,6 +204,30 @@ class AnySheet[D: Headed]:
             self.raw.set_row(self.row, 13.5 * max(1, math.ceil(len(text) / characters)) + 3)
             self.row += 1
         self.row += 1
+
+    def input(self, row: int, column: int, value: float | str, style: str, validation: dict[str, Any]) -> str:
+        """A cell for the reader to change, in the colour of inputs; returns its absolute address."""
+        frame = {
+            "border": 1,
+            "border_color": "#c9a227",
+            "bg_color": AMBER,
+            "font_color": "#1f4fbf",
+            "locked": False,
+            "valign": "top",
+        }
+        form = self.book.format(num_format=_NUMBER_FORMATS.get(style, "General"), align="right", **frame)
+        if isinstance(value, str):
+            self.raw.write_string(row, column, value, form)
+        else:
+            self.raw.write_number(row, column, value, form)
+        self.raw.data_validation(row, column, row, column, validation)
+        return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
+
+    def mark_changes(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
+        """Tint the cells that are not zero, of differences that are zero as the workbook is written."""
+        form = self.book.workbook.add_format({"bg_color": AMBER, "bold": True})
+        rule = {"type": "cell", "criteria": "!=", "value": 0, "format": form}
+        self.raw.conditional_format(first_row, first_column, last_row, last_column, rule)
 
     def room(self) -> int:
         """About how many more rows fit on this printed page."""
@@ -237,7 +286,11 @@ class AnySheet[D: Headed]:
                 style = columns[index].style
                 if row.style is not None and style not in ("text", "wrap"):
                     style = row.style
-                if isinstance(cell, Sum | Minus):
+                if isinstance(cell, Formula):
+                    form = self.book.format(num_format=_NUMBER_FORMATS[style], **extra)
+                    text = cell.text.replace("{row}", str(top + offset + 1))
+                    self.raw.write_formula(top + offset, index, text, form, cell.value)
+                elif isinstance(cell, Sum | Minus):
                     self._formula(top, offset, index, rows, style, extra)
                 else:
                     self._write(top + offset, index, cell, style, **extra)
@@ -278,7 +331,7 @@ class AnySheet[D: Headed]:
 
     def _write(self, row: int, column: int, value: object, style: str, **extra: Any) -> None:
         if isinstance(value, bool):
-            value = "ja" if value else "nej"
+            value = _("ja") if value else _("nej")
         if isinstance(value, int | float):
             if math.isfinite(value):
                 form = self.book.format(num_format=_NUMBER_FORMATS.get(style, "General"), **extra)
@@ -323,7 +376,15 @@ def _reference(top: int, at: Sequence[tuple[int, int]]) -> str:
 
 def subtitle(document: Headed, title: str) -> str:
     """What every sheet says under its title: no amount without its price year, rate and assumptions."""
-    year = f"{document.price_year} års priser" if document.price_year else "prisår ej angivet i källan"
-    rate = f"{document.discount_rate * 100:.3g}".replace(".", ",")
-    parts = [label(document.preset), year, f"diskonteringsränta {rate} %"]
-    return " · ".join(parts if title == document.title else [document.title, *parts])
+    year = _("prisår ej angivet i källan")
+    if document.price_year:
+        year = _("{year} års priser").format(year=document.price_year)
+    rate = _("diskonteringsränta {rate} %").format(rate=rate_in_percent(document.discount_rate))
+    parts = [label(document.preset), year, rate]
+    return " · ".join(parts if title == _(document.title) else [_(document.title), *parts])
+
+
+def rate_in_percent(rate: float) -> str:
+    """``3,5`` for 0.035; in English with a point."""
+    text = f"{rate * 100:.3g}"
+    return text.replace(".", ",") if spoken() == SWEDISH else text

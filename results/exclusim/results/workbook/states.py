@@ -6,6 +6,7 @@ import re
 
 from exclusim.results.document import ScenarioResult
 from exclusim.results.labels import label, percent
+from exclusim.results.language import _
 from exclusim.results.report.palette import Group, grouped
 from exclusim.results.workbook.charts import Series, make_chart
 from exclusim.results.workbook.sheet import Book, Column, Row, Sheet
@@ -18,12 +19,12 @@ def add(book: Book) -> None:
     shown = [scenario for scenario in document.scenarios.values() if scenario.activity_by_age]
     if not shown:
         return
-    title = "Tillstånd per ålder, andel av de levande"
-    sheet = book.sheet("Tillstånd", title, [14] + [15.5] * 12, freeze_columns=1)
+    title = _("Tillstånd per ålder, andel av de levande")
+    sheet = book.sheet(_("Tillstånd"), title, [14] + [15.5] * 12, freeze_columns=1)
     for index, scenario in enumerate(shown):
         if index:
             sheet.page_break()
-        sheet.heading(scenario.label)
+        sheet.heading(_(scenario.label))
         sheet.note(_long_term(scenario))
         chart_row = sheet.row
         sheet.row += 30
@@ -32,11 +33,11 @@ def add(book: Book) -> None:
         chart = make_chart(
             book,
             "area",
-            f"{scenario.label}: vad personerna gör, per ålder",
+            _("{scenario}: vad personerna gör, per ålder").format(scenario=_(scenario.label)),
             [Series(sheet.name, g.label, i + 1, first, last, g.colour) for i, g in enumerate(groups)],
-            unit="Andel av de levande",
+            unit=_("Andel av de levande"),
             subtype="percent_stacked",
-            x_title="Ålder" if document.start_age is not None else "År sedan ankomst",
+            x_title=_("Ålder") if document.start_age is not None else _("År sedan ankomst"),
             number_format="0%",
             interval=2,
             legend="right",
@@ -49,17 +50,26 @@ def _long_term(scenario: ScenarioResult) -> str:
     share = scenario.excluded.long_term_share
     amount = percent(share.mean, 1)
     if share.p5 < share.p95:
-        amount += f" (90 %-intervall {percent(share.p5, 1)} till {percent(share.p95, 1)})"
-    return f"Långvarigt utanför: {amount}, {scenario.excluded.definition}."
+        return _("Långvarigt utanför: {share} (90 %-intervall {low} till {high}), {definition}.").format(
+            share=amount,
+            low=percent(share.p5, 1),
+            high=percent(share.p95, 1),
+            definition=_(scenario.excluded.definition),
+        )
+    return _("Långvarigt utanför: {share}, {definition}.").format(
+        share=amount, definition=_(scenario.excluded.definition)
+    )
 
 
 def _groups(sheet: Sheet, scenario: ScenarioResult) -> tuple[int, int, list[Group]]:
     groups = grouped(scenario.activity_by_age)
-    sheet.heading(f"{scenario.label}: grupper av aktiviteter, och utanför enligt mätregeln")
-    columns = [Column("Ålder", "plain"), *(Column(group.label, "percent") for group, _ in groups)]
-    columns.append(Column("Utanför enligt mätregeln", "percent"))
+    sheet.heading(
+        _("{scenario}: grupper av aktiviteter, och utanför enligt mätregeln").format(scenario=_(scenario.label))
+    )
+    columns = [Column(_("Ålder"), "plain"), *(Column(group.label, "percent") for group, _ in groups)]
+    columns.append(Column(_("Utanför enligt mätregeln"), "percent"))
     rows = [
-        Row([age, *(values[point] for _, values in groups), scenario.excluded.by_age.get(age)])
+        Row([age, *(values[point] for _group, values in groups), scenario.excluded.by_age.get(age)])
         for point, age in enumerate(scenario.ages)
     ]
     first, last = sheet.table(columns, rows)
@@ -74,13 +84,14 @@ def _header(key: str) -> str:
 def _details(sheet: Sheet, scenario: ScenarioResult) -> None:
     most = len(sheet.widths) - 1
     for title, shares in (
-        ("varje aktivitet för sig", scenario.activity_by_age),
-        ("belastningar", scenario.burden_by_age),
+        (_("{scenario}: varje aktivitet för sig"), scenario.activity_by_age),
+        (_("{scenario}: belastningar"), scenario.burden_by_age),
     ):
         for start in range(0, len(shares), most):
             part = list(shares.items())[start : start + most]
             sheet.keep(len(scenario.ages) + 5)
-            sheet.heading(f"{scenario.label}: {title}{', forts.' if start else ''}")
-            columns = [Column("Ålder", "plain"), *(Column(_header(key), "percent") for key, _ in part)]
-            rows = [Row([age, *(values[point] for _, values in part)]) for point, age in enumerate(scenario.ages)]
+            heading = title.format(scenario=_(scenario.label))
+            sheet.heading(_("{heading}, forts.").format(heading=heading) if start else heading)
+            columns = [Column(_("Ålder"), "plain"), *(Column(_header(key), "percent") for key, _ in part)]
+            rows = [Row([age, *(values[point] for _key, values in part)]) for point, age in enumerate(scenario.ages)]
             sheet.table(columns, rows)

@@ -12,6 +12,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from exclusim.results.document import RunDocument
 from exclusim.results.files import atomic_path, file_error
+from exclusim.results.language import _, telling
 from exclusim.results.workbook import (
     actors,
     difference,
@@ -25,6 +26,8 @@ from exclusim.results.workbook import (
     summary,
     yearly,
 )
+from exclusim.results.workbook.live import add_live
+from exclusim.results.workbook.live.of_run import blocks_of_run
 from exclusim.results.workbook.sheet import Book
 
 __all__ = ["write_workbook"]
@@ -41,6 +44,7 @@ _OPTIONS = {
 }
 
 
+@telling
 def write_workbook(document: RunDocument, ledger_table: pd.DataFrame | None, path: Path) -> None:
     """Write the run to ``path`` (``.xlsx``), atomically; the same run gives the same bytes.
 
@@ -57,8 +61,8 @@ def write_workbook(document: RunDocument, ledger_table: pd.DataFrame | None, pat
         workbook = xlsxwriter.Workbook(temporary, _OPTIONS)
         workbook.set_properties(
             {
-                "title": document.title,
-                "subject": "Vad utanförskap kostar, per aktör",
+                "title": _(document.title),
+                "subject": _("Vad utanförskap kostar, per aktör"),
                 "author": f"Exclusim {document.code_version}",
                 "created": _created(document.created),
             }
@@ -68,12 +72,13 @@ def write_workbook(document: RunDocument, ledger_table: pd.DataFrame | None, pat
         actors.add(book)
         by_year = yearly.add(book)
         cumulative = difference.add(book)
+        add_live(book, blocks_of_run(document))
         summary.place_charts(front, [by_year, *cumulative])
         pathways.add(book)
         rules.add(book)
         flows.add(book)
         states.add(book)
-        labels = {name: scenario.label for name, scenario in document.scenarios.items()}
+        labels = {name: _(scenario.label) for name, scenario in document.scenarios.items()}
         reporting.add_decisions(book, document.decisions, labels)
         registers.add_assumptions(book)
         registers.add_costs(book)

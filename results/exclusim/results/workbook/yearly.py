@@ -7,6 +7,7 @@ from typing import Any
 
 from exclusim.results.document import ScenarioResult
 from exclusim.results.labels import label
+from exclusim.results.language import _
 from exclusim.results.report.palette import actor_colour
 from exclusim.results.workbook.actors import drawn, ordered, public_sum, society_rule
 from exclusim.results.workbook.charts import Series, make_chart
@@ -17,12 +18,14 @@ __all__ = ["add"]
 
 def add(book: Book) -> Callable[[], Any]:
     """Returns a maker of the first scenario's chart, for the summary."""
-    sheet = book.sheet("Per år", "Kostnad per aktör och år, odiskonterat i tkr", [16] + [17.0] * 9, freeze_columns=1)
+    sheet = book.sheet(
+        _("Per år"), _("Kostnad per aktör och år, odiskonterat i tkr"), [16] + [17.0] * 9, freeze_columns=1
+    )
     makers = []
     for index, scenario in enumerate(book.document.scenarios.values()):
         if index:
             sheet.page_break()
-        sheet.heading(scenario.label)
+        sheet.heading(_(scenario.label))
         sheet.note(society_rule(book.document.preset))
         chart_row = sheet.row
         space = sheet.room() - len(scenario.years) - 4
@@ -39,7 +42,7 @@ def add(book: Book) -> Callable[[], Any]:
 def _block(sheet: Sheet, scenario: ScenarioResult) -> Callable[[], Any]:
     document = sheet.book.document
     actors = ordered(scenario.yearly)
-    time = "Ålder" if document.start_age is not None else "År sedan ankomst"
+    time = _("Ålder") if document.start_age is not None else _("År sedan ankomst")
     payers = public_sum(actors)
     rows = []
     for point, year in enumerate(scenario.years):
@@ -50,7 +53,7 @@ def _block(sheet: Sheet, scenario: ScenarioResult) -> Callable[[], Any]:
         rows.append(Row(cells))
     every = tuple(range(len(rows)))
     totals = [Sum(sum(scenario.yearly[actor].mean), rows=every) for actor in actors]
-    rows.append(Row(["Summa", *totals], strong=True))
+    rows.append(Row([_("Summa"), *totals], strong=True))
     columns = [Column(time, "plain"), *(Column(label(actor)) for actor in actors)]
     first, last = sheet.table(columns, rows)
     series = [
@@ -58,13 +61,13 @@ def _block(sheet: Sheet, scenario: ScenarioResult) -> Callable[[], Any]:
     ]
 
     def maker() -> Any:
-        title = f"{scenario.label}: kostnad per aktör och år"
+        title = _("{scenario}: kostnad per aktör och år").format(scenario=_(scenario.label))
         return make_chart(
             sheet.book,
             "column",
             title,
             series,
-            unit="Mkr per år, odiskonterat",
+            unit=_("Mkr per år, odiskonterat"),
             subtype="stacked",
             x_title=time,
             number_format="#,##0,",

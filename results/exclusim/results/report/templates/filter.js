@@ -14,7 +14,8 @@
       row.hidden = !match;
       if (match) { shown += 1; }
     });
-    hits.textContent = words.length ? shown + " av " + rows.length + " rader" : "";
+    var text = hits.dataset.text.replace("{shown}", shown).replace("{all}", rows.length);
+    hits.textContent = words.length ? text : "";
   });
   window.addEventListener("beforeprint", function () {
     rows.forEach(function (row) { row.hidden = false; });

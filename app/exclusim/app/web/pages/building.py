@@ -1,0 +1,301 @@
+"""Building a scenario step by step: the place, the ideas with their logic models, the decision; or as text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures.process import BrokenProcessPool
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.datastructures import FormData
+
+from exclusim.app.web.builder import Draft, Field, Problems, Row, idea
+from exclusim.app.web.builder.fields import told
+from exclusim.app.web.builder.forms import APPRAISAL, COHORT, DECISION, NEWCOMERS, PLACE
+from exclusim.app.web.builder.idea import Given, rows
+from exclusim.app.web.builder.size import target_size
+from exclusim.app.web.pages.scenarios import kept
+from exclusim.app.web.shelf import Tag, write_bytes
+from exclusim.app.web.views import page, site_of
+from exclusim.app.web.visitors import CurrentVisitor, Visitor
+from exclusim.results.labels import number
+from exclusim.results.language import _, speaking
+from exclusim.scenarios import interventions_library as library
+from exclusim.scenarios.issues import ScenarioError
+from exclusim.scenarios.loading import dump, parse
+from exclusim.scenarios.schema import Case
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/scenario/{name}")
+
+_MOST_FIELDS = 3_000
+_PATIENCE = 20.0  # seconds that a page waits for the size of a target group
+
+
+async def _sent(request: Request) -> Given:
+    form: FormData = await request.form(max_fields=_MOST_FIELDS)
+    return {key: [value for value in form.getlist(key) if isinstance(value, str)] for key in form}
+
+
+SentForm = Annotated[Given, Depends(_sent)]
+
+
+def _own(request: Request, visitor: Visitor, name: str) -> tuple[Tag, str]:
+    """A scenario of the visitor's own.
+
+    Raises:
+        HTTPException: 403, it is somebody else's.
+    """
+    tag, text = kept(request, name)
+    if tag.owner != visitor.owner:
+        raise HTTPException(403)
+    return tag, text
+
+
+def _keep(request: Request, name: str, case: Case) -> None:
+    scenarios = site_of(request).scenarios
+    write_bytes(scenarios.place(name) / "case.yaml", dump(case).encode())
+    scenarios.retitle(name, case.title)
+
+
+@router.get("/place")
+def place(request: Request, visitor: CurrentVisitor, name: str) -> Response:
+    """Where, who and how amounts are weighed."""
+    tag, text = _own(request, visitor, name)
+    return _place_page(request, visitor, tag, Draft.of(text), None)
+
+
+@router.post("/place")
+def set_place(request: Request, visitor: CurrentVisitor, name: str, given: SentForm) -> Response:
+    """Change it."""
+    tag, text = _own(request, visitor, name)
+    draft = Draft.of(text)
+    _put(draft, (*PLACE, *_people(draft), *APPRAISAL), given)
+    found = draft.case()
+    if isinstance(found, Problems):
+        return _place_page(request, visitor, tag, draft, found)
+    _keep(request, name, found)
+    return RedirectResponse(f"/scenario/{name}", 303)
+
+
+def _people(draft: Draft) -> tuple[Field, ...]:
+    return COHORT if draft.at(("population", "kind")) == "cohort" else NEWCOMERS
+
+
+def _put(draft: Draft, fields: Sequence[Field], given: Given) -> None:
+    for field in fields:
+        if field.name in given:
+            draft.put(field.place, told(field, given[field.name]))
+
+
+def _place_page(request: Request, visitor: Visitor, tag: Tag, draft: Draft, problems: Problems | None) -> Response:
+    wrong = problems.within(()) if problems else {}
+    with speaking(visitor.language):
+        parts = [rows(fields, lambda f: draft.at(f.place), wrong) for fields in (PLACE, _people(draft), APPRAISAL)]
+    return page(
+        request,
+        visitor,
+        "place.html",
+        status=400 if problems else 200,
+        tag=tag,
+        parts=parts,
+        others=_others(wrong, parts),
+    )
+
+
+def _others(wrong: dict[str, str], parts: Sequence[Sequence[Row]]) -> list[tuple[str, str]]:
+    """Problems that stand at no field of the form."""
+    at_fields = {row.problem for part in parts for row in part}
+    return [(place, text) for place, text in wrong.items() if text not in at_fields]
+
+
+@router.get("/add")
+def add(request: Request, visitor: CurrentVisitor, name: str) -> Response:
+    """The library of interventions, with how good their evidence is, and why some do not fit."""
+    tag, text = _own(request, visitor, name)
+    case = parse(text)
+    entries = [(entry, library.misfit(case, entry.name)) for entry in library.interventions()]
+    return page(request, visitor, "add.html", tag=tag, entries=entries)
+
+
+@router.post("/add")
+def added(
+    request: Request,
+    visitor: CurrentVisitor,
+    name: str,
+    entry: Annotated[str, Form(max_length=100)] = "",
+    label: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Take an intervention of the library, or begin one of one's own."""
+    _tag, text = _own(request, visitor, name)
+    if entry:
+        _keep(request, name, library.with_intervention(parse(text), entry))
+        return RedirectResponse(f"/scenario/{name}/idea/{entry}", 303)
+    draft = Draft.of(text)
+    with speaking(visitor.language):
+        chosen = idea.add_blank(draft, label.strip() or _("Egen insats"))
+    found = draft.case()
+    if isinstance(found, Problems):
+        raise HTTPException(400)
+    _keep(request, name, found)
+    return RedirectResponse(f"/scenario/{name}/idea/{chosen}", 303)
+
+
+@router.get("/idea/{key}")
+def edit(request: Request, visitor: CurrentVisitor, name: str, key: str) -> Response:
+    """The logic model of one idea."""
+    tag, text = _own(request, visitor, name)
+    draft = Draft.of(text)
+    _there(draft, key)
+    return _idea_page(request, visitor, tag, draft, key, None)
+
+
+@router.post("/idea/{key}")
+def change(request: Request, visitor: CurrentVisitor, name: str, key: str, given: SentForm) -> Response:
+    """Change it; what cannot be is told at its field, and nothing is lost."""
+    tag, text = _own(request, visitor, name)
+    draft = Draft.of(text)
+    _there(draft, key)
+    idea.read(draft, key, given)
+    found = draft.case()
+    if isinstance(found, Problems):
+        return _idea_page(request, visitor, tag, draft, key, found)
+    _keep(request, name, found)
+    stay = "stay" in given
+    return RedirectResponse(f"/scenario/{name}/idea/{key}" if stay else f"/scenario/{name}", 303)
+
+
+@router.post("/idea/{key}/remove")
+def remove(request: Request, visitor: CurrentVisitor, name: str, key: str) -> Response:
+    """Take an idea away."""
+    _tag, text = _own(request, visitor, name)
+    draft = Draft.of(text)
+    _there(draft, key)
+    draft.put(("scenarios", key), None)
+    for check in ("published",):  # figures of the published example are about ideas that may be gone
+        draft.put((check,), None)
+    found = draft.case()
+    if isinstance(found, Problems):
+        with speaking(visitor.language):
+            text = _("Den insatsen bygger en annan på. Ta bort den andra först.")
+        return page(
+            request, visitor, "problem.html", status=400, title=text, message="; ".join(found.by_field.values())
+        )
+    _keep(request, name, found)
+    return RedirectResponse(f"/scenario/{name}", 303)
+
+
+@router.post("/idea/{key}/size")
+async def size(request: Request, visitor: CurrentVisitor, name: str, key: str, given: SentForm) -> JSONResponse:
+    """How many people the target group of the form has, while it is being filled in."""
+    _tag, text = kept(request, name)
+    draft = Draft.of(text)
+    _there(draft, key)
+    idea.read(draft, key, given)
+    at = idea.place_of(key)
+    asked = site_of(request).crew.ask(target_size, text, draft.at((*at, "target")) or {}, draft.at((*at, "starts")))
+    try:
+        found = await asyncio.wait_for(asyncio.wrap_future(asked), _PATIENCE)
+    except (TimeoutError, BrokenProcessPool):
+        return JSONResponse({"text": ""})
+    with speaking(visitor.language):
+        if isinstance(found, str):
+            return JSONResponse({"text": _("Målgruppen går inte att räkna än."), "problem": found})
+        return JSONResponse(
+            {"text": _("Ungefär {n} av {all} personer").format(n=number(found.people), all=number(found.of))}
+        )
+
+
+def _there(draft: Draft, key: str) -> None:
+    if draft.at(idea.place_of(key)) is None:
+        raise HTTPException(404)
+
+
+def _idea_page(
+    request: Request, visitor: Visitor, tag: Tag, draft: Draft, key: str, problems: Problems | None
+) -> Response:
+    with speaking(visitor.language):
+        form = idea.fill(draft, key, problems)
+    single = [form[part] for part in idea.SINGLE]
+    every: list[Sequence[Any]] = [*single, *form["effects"], *form["costs"], *form["risks"]]
+    wrong = problems.by_field if problems else {}
+    more = len(draft.at(("scenarios", key, "interventions")) or ()) - 1
+    return page(
+        request,
+        visitor,
+        "idea.html",
+        status=400 if problems else 200,
+        tag=tag,
+        key=key,
+        label=draft.at(("scenarios", key, "label")),
+        form=form,
+        more=more,
+        optimistic=draft.at((*idea.place_of(key), "effects", "optimistic")) or [],
+        others=_others(dict(wrong), every),
+        evidence=next((entry for entry in library.interventions() if entry.name == key), None),
+    )
+
+
+@router.get("/decision")
+def decision(request: Request, visitor: CurrentVisitor, name: str) -> Response:
+    """The record of the decision: who asks, on what basis, with what expectation."""
+    tag, text = _own(request, visitor, name)
+    return _decision_page(request, visitor, tag, Draft.of(text), None)
+
+
+@router.post("/decision")
+def decide(request: Request, visitor: CurrentVisitor, name: str, given: SentForm) -> Response:
+    """Change it."""
+    tag, text = _own(request, visitor, name)
+    draft = Draft.of(text)
+    for field in DECISION:
+        if field.name in given:
+            draft.put(("decision", *field.place), told(field, given[field.name]))
+    found = draft.case()
+    if isinstance(found, Problems):
+        return _decision_page(request, visitor, tag, draft, found)
+    _keep(request, name, found)
+    return RedirectResponse(f"/scenario/{name}", 303)
+
+
+def _decision_page(request: Request, visitor: Visitor, tag: Tag, draft: Draft, problems: Problems | None) -> Response:
+    wrong = problems.within(("decision",)) if problems else {}
+    with speaking(visitor.language):
+        part = rows(DECISION, lambda f: draft.at(("decision", *f.place)), wrong)
+    return page(
+        request,
+        visitor,
+        "decision.html",
+        status=400 if problems else 200,
+        tag=tag,
+        part=part,
+        others=_others(wrong, [part]),
+    )
+
+
+@router.get("/text")
+def as_text(request: Request, visitor: CurrentVisitor, name: str) -> Response:
+    """The scenario file itself, to be changed by hand."""
+    tag, text = _own(request, visitor, name)
+    return page(request, visitor, "text.html", tag=tag, text=text, issues=())
+
+
+@router.post("/text")
+def set_text(
+    request: Request, visitor: CurrentVisitor, name: str, text: Annotated[str, Form(max_length=1_000_000)]
+) -> Response:
+    """Take the text, or say line by line what is wrong with it."""
+    tag, _old = _own(request, visitor, name)
+    try:
+        _keep(request, name, parse(text, file=_file_name(visitor)))
+    except ScenarioError as error:
+        return page(request, visitor, "text.html", status=400, tag=tag, text=text, issues=error.issues)
+    return RedirectResponse(f"/scenario/{name}", 303)
+
+
+def _file_name(visitor: Visitor) -> str:
+    with speaking(visitor.language):
+        return _("texten")
