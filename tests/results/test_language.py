@@ -34,6 +34,7 @@ FOLDER = Path(language.__file__).parent
 SAME = frozenset(
     {
         *("Arbetsförmedlingen", "Försäkringskassan", "Skövde", "Trelleborg", "Värmdö", "Supported employment"),
+        *("Arbets-\nförm.", "Försäkr.-\nkassan"),  # divided for a figure
     }
 )
 

@@ -264,6 +264,8 @@ def percent(share: float, decimals: int = 0) -> str:
 def years(value: float, decimals: int | None = None) -> str:
     """``6,5 år``; whole years without a decimal."""
     places = (0 if abs(value - round(value)) < 0.05 else 1) if decimals is None else decimals
+    if places == 0 and round(value) == 1:
+        return _("1 år").replace(" ", NBSP)
     return f"{number(value, places)}{NBSP}{_('år')}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from exclusim.results.language import _
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -46,7 +48,7 @@ def parts(planned: Planned) -> tuple[Part, ...]:
     ]
     if len(found) > MOST:
         rest = frozenset[str]().union(*(part.effects for part in found[MOST - 1 :]))
-        found = [*found[: MOST - 1], Part("rest", "Övriga insatser", rest)]
+        found = [*found[: MOST - 1], Part("rest", _("Övriga insatser"), rest)]
     return tuple(found)
 
 
@@ -59,7 +61,7 @@ def _label(component: Component, components: Sequence[Component]) -> str:
     label = component.intervention.label
     if len(of) == 1:
         return label
-    return f"{label}: {component.effect.name or f'effekt {of.index(component) + 1}'} ({component.effect.on})"
+    return f"{label}: {component.effect.name or _("effekt {component}").format(component=of.index(component) + 1)} ({component.effect.on})"
 
 
 def component_draws(parts: int, draws: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from exclusim.results.language import _
+
 from markupsafe import Markup
 
 from exclusim.results.evaluation.document import DesignResult, EvaluationDocument
@@ -48,7 +50,7 @@ def forest(document: EvaluationDocument) -> Figure:
         compact = width < 600
         left, right, step = (6.0, width - 6.0, 56.0) if compact else (250.0, width - 130.0, 40.0)
         top = 26.0
-        canvas = Canvas(width, top + step * len(rows) + 44, "Punkter: vad varje mätmetod visar, mot sanningen.")
+        canvas = Canvas(width, top + step * len(rows) + 44, _("Punkter: vad varje mätmetod visar, mot sanningen."))
         ticks = nice_ticks(*ticks_at, 3 if compact else 6)
         x = Scale(ticks[0], ticks[-1], left + 8, right - 8)
         foot = top + step * len(rows)
@@ -56,11 +58,11 @@ def forest(document: EvaluationDocument) -> Figure:
         for tick in ticks:
             canvas.line(x(tick), top, x(tick), foot, "axis" if tick == 0 else "grid")
             canvas.text(x(tick), foot + 16, number(tick, decimals), "middle")
-        unit = "procentenheter" if document.unit == "share" else "månader"
+        unit = _("procentenheter") if document.unit == "share" else _("månader")
         canvas.text(right, foot + 36, f"{unit}, {document.outcome_label}", "end")
         _dashed(canvas, (x(truth), top - 6), (x(truth), foot))
         anchor = "start" if x(truth) < (left + right) / 2 else "end"
-        canvas.text(x(truth), top - 12, f"Sanningen {signed(truth)}", anchor, "small strong halo")
+        canvas.text(x(truth), top - 12, _("Sanningen {truth}").format(truth=signed(truth)), anchor, "small strong halo")
         for place, design in enumerate(rows):
             middle = top + step * place + (38 if compact else step / 2)
             low, high = (value * factor for value in _ends(document, design))
@@ -92,13 +94,12 @@ def forest(document: EvaluationDocument) -> Figure:
     ]
     return Figure.of(
         draw,
-        "Vad mätningen skulle visa, och sanningen",
-        "Punkt: genomsnitt över alla försök. Streck: där nio av tio försök hamnar. Streckad linje: den sanna "
-        "effekten på dem som deltar.",
-        table("Vad varje mätmetod visar", ["Metod", "Visar", "Från", "Till"], data),
+        _("Vad mätningen skulle visa, och sanningen"),
+        _("Punkt: genomsnitt över alla försök. Streck: där nio av tio försök hamnar. Streckad linje: den sanna effekten på dem som deltar."),
+        table(_("Vad varje mätmetod visar"), [_("Metod"), _("Visar"), _("Från"), _("Till")], data),
         [
-            Legend(GAIN, "Intervallen rymmer sanningen i minst nio försök av tio"),
-            Legend(LOSS, "Intervallen missar sanningen oftare än så"),
+            Legend(GAIN, _("Intervallen rymmer sanningen i minst nio försök av tio")),
+            Legend(LOSS, _("Intervallen missar sanningen oftare än så")),
         ],
     )
 
@@ -114,22 +115,22 @@ def power_curve(document: EvaluationDocument) -> Figure | None:
     def draw(width: int) -> Markup:
         compact = width < 600
         left, right, top, foot = 46.0, width - 12.0, 12.0, 268.0
-        canvas = Canvas(width, foot + 44, "Linjer: sannolikheten att hitta effekten efter antal deltagare.")
+        canvas = Canvas(width, foot + 44, _("Linjer: sannolikheten att hitta effekten efter antal deltagare."))
         y = Scale(0, 100, foot, top)
         y_axis(canvas, y, [0, 20, 40, 60, 80, 100], left, right)
         x = Scale(0, len(sizes) - 1, left + 12, right - 24)
         places = {size: x(place) for place, size in enumerate(sizes)}
         for size, place in places.items():
             canvas.text(place, foot + 18, number(size), "middle")
-        canvas.text(right, foot + 38, "deltagare, varje steg en fördubbling", "end")
+        canvas.text(right, foot + 38, _("deltagare, varje steg en fördubbling"), "end")
         _dashed(canvas, (left, y(100 * wanted)), (right, y(100 * wanted)))
-        canvas.text(left + 4, y(100 * wanted) - 6, f"önskat: {percent(wanted)}", "start", "small halo")
+        canvas.text(left + 4, y(100 * wanted) - 6, _("önskat: {wanted}").format(wanted=percent(wanted)), "start", "small halo")
         for design in rows:
             points = [(places[point.participants], y(100 * point.power)) for point in design.curve]
             colour = _COLOURS[design.name]
             canvas.path(line_path(points), stroke=colour, stroke_width=2 if compact else 2.5)
             for (cx, cy), point in zip(points, design.curve, strict=True):
-                tip = f"{design.label}, {number(point.participants)} deltagare: {percent(point.power)}"
+                tip = _("{label}, {participants} deltagare: {power}").format(label=design.label, participants=number(point.participants), power=percent(point.power))
                 canvas.add("circle", cx=cx, cy=cy, r=3.5, fill=colour, tip=tip)
         return canvas.render()
 
@@ -138,9 +139,8 @@ def power_curve(document: EvaluationDocument) -> Figure | None:
     ]
     return Figure.of(
         draw,
-        "Sannolikheten att hitta effekten",
-        "Andel av försöken där 95-procentsintervallet ligger på rätt sida om noll. En metod som visar för mycket "
-        "”hittar” effekten av fel skäl: läs den tillsammans med figuren ovan.",
-        table("Sannolikhet efter antal deltagare", ["Metod", *(number(size) for size in sizes)], data),
+        _("Sannolikheten att hitta effekten"),
+        _("Andel av försöken där 95-procentsintervallet ligger på rätt sida om noll. En metod som visar för mycket ”hittar” effekten av fel skäl: läs den tillsammans med figuren ovan."),
+        table(_("Sannolikhet efter antal deltagare"), [_("Metod"), *(number(size) for size in sizes)], data),
         [Legend(_COLOURS[design.name], design.label, "line") for design in rows],
     )

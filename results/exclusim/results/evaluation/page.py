@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from exclusim.results.language import _
+
 from pathlib import Path
 
 from exclusim.results.evaluation.document import EvaluationDocument
@@ -51,55 +53,55 @@ def write_evaluation(document: EvaluationDocument, path: Path) -> None:
 
 def _facts(document: EvaluationDocument) -> list[tuple[str, str]]:
     return [
-        ("Plats", document.place),
-        ("Insats", document.label),
-        ("Mäter", document.outcome_label),
-        ("Deltar", _SHORT[document.enrolment]),
-        ("Deltagare", f"{number(document.participants)}, och lika många att jämföra med"),
-        ("Uppföljning", f"{number(document.follow_up)}{NBSP}månader efter inskrivning"),
-        ("Avhopp", f"{percent(document.drop_out)}, {percent(document.lost)} svarar inte"),
+        (_("Plats"), document.place),
+        (_("Insats"), document.label),
+        (_("Mäter"), document.outcome_label),
+        (_("Deltar"), _SHORT[document.enrolment]),
+        (_("Deltagare"), _("{participants}, och lika många att jämföra med").format(participants=number(document.participants))),
+        (_("Uppföljning"), _("{follow_up}\N{NO-BREAK SPACE}månader efter inskrivning").format(follow_up=number(document.follow_up))),
+        (_("Avhopp"), _("{drop_out}, {lost} svarar inte").format(drop_out=percent(document.drop_out), lost=percent(document.lost))),
     ]
 
 
 def _keys(document: EvaluationDocument) -> list[KeyFigure]:
     seen = document.window
     low, high = (effect(value, document, unit=False) for value in (seen.follow_up.p5, seen.follow_up.p95))
-    measure = "procentenheter" if document.unit == "share" else "månader"
+    measure = _("procentenheter") if document.unit == "share" else _("månader")
     keys = [
         KeyFigure(
-            "Sann effekt vid uppföljningen",
+            _("Sann effekt vid uppföljningen"),
             effect(seen.follow_up.mean, document, unit=False),
-            f"{measure}, 90{NBSP}%-intervall {low} till {high}",
-            f"På dem som deltar: {document.outcome_label}.",
+            _("{measure}, 90\N{NO-BREAK SPACE}%-intervall {low} till {high}").format(measure=measure, low=low, high=high),
+            _("På dem som deltar: {outcome_label}.").format(outcome_label=document.outcome_label),
         )
     ]
     shown = next((design for design in document.designs if design.name == "before-after"), document.designs[0])
     keys.append(
         KeyFigure(
-            f"{shown.label} visar",
+            _("{label} visar").format(label=shown.label),
             effect(shown.estimate, document, unit=False),
-            f"{measure}, skevhet {effect(shown.bias, document, unit=False)}",
+            _("{measure}, skevhet {bias}").format(measure=measure, bias=effect(shown.bias, document, unit=False)),
             verdict(shown, document),
         )
     )
     trial = next((design for design in document.designs if design.name == "rct"), None)
     if trial is not None and trial.power is not None:
         need = trial.participants_needed
-        found = "räcker inte de största försöken" if need is None else f"behövs {number(need)} deltagare"
+        found = _("räcker inte de största försöken") if need is None else _("behövs {need} deltagare").format(need=number(need))
         keys.append(
             KeyFigure(
-                "Lottning hittar effekten i",
+                _("Lottning hittar effekten i"),
                 percent(trial.power),
-                "av försöken",
-                f"För {percent(document.sample_size.wanted_power)} {found}.",
+                _("av försöken"),
+                _("För {wanted_power} {found}.").format(wanted_power=percent(document.sample_size.wanted_power), found=found),
             )
         )
     keys.append(
         KeyFigure(
-            "Hinner synas till uppföljningen",
+            _("Hinner synas till uppföljningen"),
             tkr(seen.gain_at_follow_up.mean),
-            f"av {tkr(seen.gain_horizon.mean)} på {number(seen.horizon_years)}{NBSP}år",
-            "Samhällets vinst per deltagare före insatsens kostnad, nuvärde.",
+            _("av {gain_horizon} på {horizon_years}\N{NO-BREAK SPACE}år").format(gain_horizon=tkr(seen.gain_horizon.mean), horizon_years=number(seen.horizon_years)),
+            _("Samhällets vinst per deltagare före insatsens kostnad, nuvärde."),
         )
     )
     return keys

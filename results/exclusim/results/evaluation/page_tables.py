@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from exclusim.results.language import _
+
 from collections.abc import Callable
 
 from exclusim.results.evaluation.document import EvaluationDocument
@@ -23,7 +25,7 @@ def designs(document: EvaluationDocument) -> Table:
     rows: list[list[Cell | str]] = [
         [
             d.label,
-            Cell(effect(d.estimate, document, unit=False), f"fullföljt {effect(d.per_protocol, document, unit=False)}"),
+            Cell(effect(d.estimate, document, unit=False), _("fullföljt {per_protocol}").format(per_protocol=effect(d.per_protocol, document, unit=False))),
             Cell(
                 effect(d.bias, document, unit=False),
                 f"±{NBSP}{effect(2 * d.bias_se, document, unit=False).lstrip('+')}",
@@ -37,25 +39,22 @@ def designs(document: EvaluationDocument) -> Table:
         ]
         for d in document.designs
     ]
-    measure = "procentenheter" if document.unit == "share" else "månader"
+    measure = _("procentenheter") if document.unit == "share" else _("månader")
     return table(
-        "Mätmetoderna jämförda",
+        _("Mätmetoderna jämförda"),
         [
-            "Metod",
-            "Visar",
-            "Skevhet",
-            "Spridning",
-            "Typiskt fel",
-            "Täckning",
-            "Hittar",
-            "Fel tecken",
-            "Falskt larm",
+            _("Metod"),
+            _("Visar"),
+            _("Skevhet"),
+            _("Spridning"),
+            _("Typiskt fel"),
+            _("Täckning"),
+            _("Hittar"),
+            _("Fel tecken"),
+            _("Falskt larm"),
         ],
         rows,
-        foot=f"Effekter i {measure}. Visar: alla som börjat, och därunder bara de som fullföljt. Skevhet: "
-        "systematiskt fel, ± två Monte Carlo-fel. Täckning: andel av 95-procentsintervallen som rymmer "
-        "sanningen. Typiskt fel: roten ur medelkvadratfelet. Falskt larm: säkert resultat åt fel håll, eller fast "
-        "ingen effekt finns.",
+        foot=_("Effekter i {measure}. Visar: alla som börjat, och därunder bara de som fullföljt. Skevhet: systematiskt fel, ± två Monte Carlo-fel. Täckning: andel av 95-procentsintervallen som rymmer sanningen. Typiskt fel: roten ur medelkvadratfelet. Falskt larm: säkert resultat åt fel håll, eller fast ingen effekt finns.").format(measure=measure),
     )
 
 
@@ -63,71 +62,67 @@ def sizes(document: EvaluationDocument) -> Table:
     rows: list[list[Cell | str]] = [
         [
             d.label,
-            f"fler än {number(document.sample_size.most)}"
+            _("fler än {most}").format(most=number(document.sample_size.most))
             if d.participants_needed is None and d.power is not None
             else "–"
             if d.participants_needed is None
             else Cell(
                 number(d.participants_needed),
-                f"ger {_share(d.needed_power)}{'' if d.coverage >= TRUSTED else ', men skevt'}",
+                _("ger {needed_power}{value}").format(needed_power=_share(d.needed_power), value='' if d.coverage >= TRUSTED else _(", men skevt")),
             ),
             effect(d.detectable, document, unit=False).lstrip("+"),
         ]
         for d in document.designs
     ]
     form = document.sample_size.closed_form
-    measure = "procentenheter" if document.unit == "share" else "månader"
+    measure = _("procentenheter") if document.unit == "share" else _("månader")
     usual = (
-        "Formeln har inget svar när insatsen saknar effekt."
+        _("Formeln har inget svar när insatsen saknar effekt.")
         if form is None
-        else f"Formeln ger {number(form)} per grupp."
+        else _("Formeln ger {form} per grupp.").format(form=number(form))
     )
     return table(
-        f"Deltagare som behövs för {percent(document.sample_size.wanted_power)}",
-        ["Metod", "Deltagare", f"Minsta effekt som {number(document.participants)} hittar"],
+        _("Deltagare som behövs för {wanted_power}").format(wanted_power=percent(document.sample_size.wanted_power)),
+        [_("Metod"), _("Deltagare"), _("Minsta effekt som {participants} hittar").format(participants=number(document.participants))],
         rows,
-        foot=f"Sökt genom simulering. {usual} Den räknar med en enda sanning; simuleringen prövar över alla "
-        f"dragningar, där effekten kan vara mindre. Minsta effekt i {measure}, om metoden inte har något "
-        "systematiskt fel.",
+        foot=_("Sökt genom simulering. {usual} Den räknar med en enda sanning; simuleringen prövar över alla dragningar, där effekten kan vara mindre. Minsta effekt i {measure}, om metoden inte har något systematiskt fel.").format(usual=usual, measure=measure),
     )
 
 
 def _interval(value: Interval, show: Callable[[float], str]) -> Cell:
-    return Cell(show(value.mean), f"{show(value.p5)} till {show(value.p95)}")
+    return Cell(show(value.mean), _("{low} till {high}").format(low=show(value.p5), high=show(value.p95)))
 
 
 def window(document: EvaluationDocument) -> Table:
     seen = document.window
 
     def months(value: float) -> str:
-        return f"{number(value, 2)}{NBSP}mån"
+        return _("{value}\N{NO-BREAK SPACE}mån").format(value=number(value, 2))
 
-    measure = "procentenheter" if document.unit == "share" else "månader; på lång sikt procentenheter"
-    when = f"efter {number(document.follow_up)} månader"
+    measure = _("procentenheter") if document.unit == "share" else _("månader; på lång sikt procentenheter")
+    when = _("efter {follow_up} månader").format(follow_up=number(document.follow_up))
     rows: list[list[Cell | str]] = [
         [
-            Cell("Effekten som mäts", f"{measure}, {document.outcome_label}"),
+            Cell(_("Effekten som mäts"), f"{measure}, {document.outcome_label}"),
             _interval(seen.follow_up, lambda v: effect(v, document, unit=False)),
             "–" if seen.long_term is None else _interval(seen.long_term, lambda v: signed(100 * v)),
         ],
         [
-            Cell("Månader i utanförskap som undviks", "per deltagare, hittills"),
+            Cell(_("Månader i utanförskap som undviks"), _("per deltagare, hittills")),
             _interval(seen.months_at_follow_up, months),
             _interval(seen.months_horizon, months),
         ],
         [
-            Cell("Samhällets vinst", "per deltagare, hittills"),
+            Cell(_("Samhällets vinst"), _("per deltagare, hittills")),
             _interval(seen.gain_at_follow_up, tkr),
             _interval(seen.gain_horizon, tkr),
         ],
     ]
     return table(
-        "Vad uppföljningen ser, och vad som kommer sedan",
-        ["", f"Vid uppföljningen, {when}", "På lång sikt"],
+        _("Vad uppföljningen ser, och vad som kommer sedan"),
+        ["", _("Vid uppföljningen, {when}").format(when=when), _("På lång sikt")],
         rows,
-        foot="På lång sikt: för effekten genomsnittet två till fem år efter insatsens slut, för månader och pengar "
-        f"{number(seen.horizon_years)} år från starten. Nuvärde vid starten, före insatsens kostnad, "
-        f"{document.price_year} års priser.",
+        foot=_("På lång sikt: för effekten genomsnittet två till fem år efter insatsens slut, för månader och pengar {horizon_years} år från starten. Nuvärde vid starten, före insatsens kostnad, {price_year} års priser.").format(horizon_years=number(seen.horizon_years), price_year=document.price_year),
     )
 
 
@@ -142,16 +137,15 @@ def components(document: EvaluationDocument) -> Table:
         ]
         for row in found.rows
     ]
-    rows.append(["Tillsammans", "", _interval(found.months, lambda v: number(v, 2)), _interval(found.gain, tkr)])
+    rows.append([_("Tillsammans"), "", _interval(found.months, lambda v: number(v, 2)), _interval(found.gain, tkr)])
     foot = (
-        "Varje del prövas i alla kombinationer med de andra (Shapley); delarna summerar till helheten. Per "
-        f"person i hela målgruppen, inte bara de som deltar. {number(found.draws)} dragningar."
+        _("Varje del prövas i alla kombinationer med de andra (Shapley); delarna summerar till helheten. Per person i hela målgruppen, inte bara de som deltar. {draws} dragningar.").format(draws=number(found.draws))
     )
     if found.merged:
-        foot += " Delarna är räknade per insats, för de är många."
+        foot += (" " + _("Delarna är räknade per insats, för de är många."))
     return table(
-        "Delarnas bidrag",
-        ["Del", "Andel", "Undvikna månader i utanförskap", "Samhällets vinst"],
+        _("Delarnas bidrag"),
+        [_("Del"), _("Andel"), _("Undvikna månader i utanförskap"), _("Samhällets vinst")],
         rows,
         strong=frozenset({len(rows) - 1}),
         foot=foot,
@@ -164,8 +158,8 @@ def assumptions(document: EvaluationDocument) -> Table:
             Cell(a.name, a.note),
             Cell(number(a.value, 2), unit(a.unit)),
             a.prior,
-            Cell("Antagande" if a.assumption else a.source, a.source_text, "assumed" if a.assumption else ""),
+            Cell(_("Antagande") if a.assumption else a.source, a.source_text, "assumed" if a.assumption else ""),
         ]
         for a in document.assumptions
     ]
-    return table("Antaganden", ["Parameter", "Värde", "Osäkerhet", "Källa"], rows, text=4)
+    return table(_("Antaganden"), [_("Parameter"), _("Värde"), _("Osäkerhet"), _("Källa")], rows, text=4)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from exclusim.results.language import _
+
 from exclusim.results.evaluation.document import DesignResult, EvaluationDocument
 from exclusim.results.labels import MINUS, NBSP, number, percent
 
@@ -79,8 +81,8 @@ def signed(value: float, decimals: int = 1) -> str:
 def effect(value: float, document: EvaluationDocument, *, unit: bool = True) -> str:
     """An effect in percentage points or months."""
     if document.unit == "months":
-        return signed(value) + (f"{NBSP}mån" if unit else "")
-    return signed(100 * value) + (f"{NBSP}procentenheter" if unit else "")
+        return signed(value) + (_("\N{NO-BREAK SPACE}mån").format() if unit else "")
+    return signed(100 * value) + (_("\N{NO-BREAK SPACE}procentenheter").format() if unit else "")
 
 
 def _worst(document: EvaluationDocument) -> DesignResult:
@@ -92,14 +94,13 @@ def headline(document: EvaluationDocument) -> str:
     """The answer first: what the most misleading design would show, and the truth."""
     shown, truth = _worst(document), document.window.follow_up.mean
     text = (
-        f"Med {number(document.participants)} deltagare skulle {_MEASURED[shown.name]} visa "
-        f"{effect(shown.estimate, document)}, sanningen är {effect(truth, document)} ({document.outcome_label})."
+        _("Med {participants} deltagare skulle {measured} visa {estimate}, sanningen är {truth} ({outcome_label}).").format(participants=number(document.participants), measured=_MEASURED[shown.name], estimate=effect(shown.estimate, document), truth=effect(truth, document), outcome_label=document.outcome_label)
     )
     trial = next((design for design in document.designs if design.name == "rct"), None)
     if trial is not None and shown is not trial:
-        text += f" En lottning visar {effect(trial.estimate, document)} i genomsnitt"
+        text += (" " + _("En lottning visar {estimate} i genomsnitt").format(estimate=effect(trial.estimate, document)))
         if trial.power is not None:
-            text += f" och hittar effekten i {percent(trial.power)} av försöken"
+            text += (" " + _("och hittar effekten i {power} av försöken").format(power=percent(trial.power)))
         text += "."
     return text
 
@@ -107,15 +108,15 @@ def headline(document: EvaluationDocument) -> str:
 def verdict(design: DesignResult, document: EvaluationDocument) -> str:
     """One sentence on what the design would have told."""
     if abs(design.bias) <= 2 * design.bias_se and design.coverage < TRUSTED:
-        text = f"Fel åt olika håll beroende på läget: bara {percent(design.coverage)} av intervallen rymmer sanningen."
+        text = _("Fel åt olika håll beroende på läget: bara {coverage} av intervallen rymmer sanningen.").format(coverage=percent(design.coverage))
     elif abs(design.bias) <= 2 * design.bias_se:
-        text = "Inget påvisbart systematiskt fel."
+        text = _("Inget påvisbart systematiskt fel.")
     else:
-        way = "för mycket" if design.bias > 0 else "för lite"
-        text = f"Visar i genomsnitt {effect(abs(design.bias), document).removeprefix('+')} {way}."
+        way = _("för mycket") if design.bias > 0 else _("för lite")
+        text = _("Visar i genomsnitt {bias} {way}.").format(bias=effect(abs(design.bias), document).removeprefix('+'), way=way)
     if design.power is not None:
-        text += f" Hittar effekten i {percent(design.power)} av försöken."
+        text += (" " + _("Hittar effekten i {power} av försöken.").format(power=percent(design.power)))
     if design.false_alarm is not None and design.false_alarm >= 0.005:
-        what = "åt fel håll" if design.power is not None else "fast ingen finns"
-        text += f" Påstår en säker effekt {what} i {percent(design.false_alarm)}."
+        what = _("åt fel håll") if design.power is not None else _("fast ingen finns")
+        text += (" " + _("Påstår en säker effekt {what} i {false_alarm}.").format(what=what, false_alarm=percent(design.false_alarm)))
     return text

@@ -21,7 +21,7 @@ _COLOURS = ("#eef2f5", "#9fbfd9", "#17456e")
 
 
 def _bands() -> tuple[str, ...]:
-    return _("under 5 %"), "5–15 %", "15–30 %", "30–50 %", _("över 50 %")
+    return _("under 5 %"), _("5–15 %"), _("15–30 %"), _("30–50 %"), _("över 50 %")
 
 
 def _priorities() -> tuple[str, str, str]:

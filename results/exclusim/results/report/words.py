@@ -8,7 +8,7 @@ from datetime import datetime
 from babel.dates import format_date
 
 from exclusim.results.document import Difference, Interval, RunDocument, ScenarioResult
-from exclusim.results.labels import NBSP, duration, interval_mkr, label, locale, mkr, number, percent, years
+from exclusim.results.labels import duration, interval_mkr, label, locale, mkr, number, percent, years
 from exclusim.results.language import _
 from exclusim.results.reporting.answers import rate
 
@@ -177,7 +177,7 @@ def key_figures(document: RunDocument) -> list[KeyFigure]:
             value = base.total[actor]
             out.append(KeyFigure(names[actor], mkr(value.mean), _within(value), explanation))
     share = base.excluded.long_term_share
-    spread = "" if is_certain(share) else _interval(f"{percent(share.p5, 1).split(NBSP)[0]}–{percent(share.p95, 1)}")
+    spread = "" if is_certain(share) else _interval(f"{number(100 * share.p5, 1)}–{percent(share.p95, 1)}")
     definition = _(base.excluded.definition).rstrip(".")
     measure = _("Mått: {definition}.").format(definition=definition)
     out.append(KeyFigure(_("Varaktigt utanför"), percent(share.mean, 1), spread, measure))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from exclusim.results.language import SWEDISH, _, spoken
+from exclusim.results.language import SWEDISH, spoken
 from exclusim.scenarios.issues import Path
 
 __all__ = ["Field", "Row", "shown", "told"]
@@ -42,6 +42,11 @@ class Field:
     def name(self) -> str:
         """Name of the form's field."""
         return ".".join(str(part) for part in self.place)
+
+    @property
+    def example_shown(self) -> str:
+        """The example with its unit in the language spoken."""
+        return _in_language(self.example) if self.kind in ("quantity", "number") else self.example
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +109,3 @@ def _in_language(text: str) -> str:
     if spoken() == SWEDISH:
         return (grouped.replace(".", ",") if re.fullmatch(r"-?[\d ]+\.\d+", grouped) else grouped) + gap + unit
     return grouped.replace(",", ".") + gap + _UNITS.get(unit, unit)
-
-
-def translated(choices: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Choices in the language spoken, in their order."""
-    return [(value, _(name)) for value, name in choices.items()]

@@ -70,7 +70,8 @@ def moved(case: Case, document: LocalDocument) -> Case:
     local = parse(telling(scenario_text)(document, case, Path("local.yaml"), told), file="local.yaml")
     return case.model_copy(
         update={
-            "title": f"{case.title}: {document.name}",
+            "title": local.title,
+            "summary": local.summary,
             "population": case.population.model_copy(update={"place": document.name, "births": document.births.number}),
             "parameters": {**case.parameters, **local.parameters},
         }
