@@ -27,7 +27,7 @@ from exclusim.results.explore.figures import STYLE, cost_figure, excluded_figure
 from exclusim.results.explore.settings import FEWEST_PERSONS, MOST_PERSONS, SLIDERS
 from exclusim.results.explore.texts import now_text, plan_text
 from exclusim.results.explore.view import View, view
-from exclusim.results.language import _
+from exclusim.results.language import _, speaking
 
 __all__ = ["HOST", "SETTINGS", "page", "parameters", "prepare", "serve"]
 
@@ -100,7 +100,8 @@ def page(bench: Bench, start: Settings) -> Any:
         @solara.component
         def Part(model: ExploreModel) -> Any:
             update_counter.get()  # ties the component to Mesa's clock of redraws
-            return solara.HTML(tag="div", unsafe_innerHTML=str(draw(model)))
+            with speaking(bench.language):  # drawn in threads of the server, which speak Swedish
+                return solara.HTML(tag="div", unsafe_innerHTML=str(draw(model)))
 
         return Part
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from rich.console import Console
 
 from exclusim.app.compiling import announce_compilation
@@ -22,6 +22,9 @@ from exclusim.results.store import RunRecord, Store
 from exclusim.results.store.connect import parse_url, plain_file
 from exclusim.results.store.failures import store_name
 from exclusim.scenarios.schema import Case
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Place", "print_document", "run", "show"]
 

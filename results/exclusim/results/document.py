@@ -16,6 +16,7 @@ from exclusim.results.logic import LogicModel
 from exclusim.results.pathways import ChannelFactors, Channels, Effectiveness, Stock
 from exclusim.results.reporting.document import ChecklistItem, DecisionRecord
 from exclusim.results.rules import ScenarioRules
+from exclusim.results.yearly_net import YearlyNet
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -142,6 +143,9 @@ class Difference(Frozen):
         default_factory=dict, description="outcome → change, scenario minus baseline; more is not always better"
     )
     effectiveness: Effectiveness | None = None
+    by_year: YearlyNet | None = Field(
+        default=None, description="each actor's net by year, undiscounted, and its worst year; null in documents of old"
+    )
 
 
 class DecompositionStep(Frozen):
@@ -172,6 +176,12 @@ class Life(Frozen):
     spells: list[LifeSpell]
     cost: dict[str, float] = Field(description="present value by actor")
     scenario: str = "baseline"
+    years: list[int] = Field(
+        default_factory=list, description="age (cohort) or years since arrival of each point of `yearly`"
+    )
+    yearly: dict[str, list[float]] = Field(
+        default_factory=dict, description="actor → undiscounted cost by year, from the first month to the horizon's end"
+    )
 
 
 class PublishedFigure(Frozen):

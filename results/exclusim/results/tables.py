@@ -30,6 +30,8 @@ _WHO = {
     "scope": "exclusion: the exclusion account; ordinary: schooling, studies, parental leave",
     "basis": "measured, derived, anchored or assumed",
     "replicate": "number of the replicate: one joint draw of the parameters and one chance",
+    "life": "which of the typical lives, in Swedish",
+    "person": "number of the simulated person",
     "year": "age attained in the year (cohort) or years since arrival (newcomers)",
     "status": "activity/support",
     "source": "what it rests on: evidence rows, or for a flow the group left",
@@ -104,6 +106,18 @@ def _tables(document: RunDocument, ledger: pd.DataFrame, panel: pd.DataFrame) ->
             _yearly(document),
             {name: f"{text.partition(';')[0]}; {yearly}" for name, text in interval.items()},
         ),
+        _Table(
+            "net_by_year",
+            "Net gain per actor and year, the intervention's cost paid.",
+            _net_by_year(document),
+            {name: f"{text.partition(';')[0]}; {yearly}" for name, text in interval.items()},
+        ),
+        _Table(
+            "lives_by_year",
+            "Typical lives: cost per actor and year.",
+            _lives_by_year(document),
+            {"amount_sek": f"a cost is positive; {yearly}"},
+        ),
         _Table("services", "Cost per service over the horizon.", _services(document), {"mean_sek": present}),
         _Table("shares_by_age", "Activities and burdens by age.", _shares(document), shares),
         _Table("flows", "Moves between groups of activities.", _flows(document), {"persons": "persons (mean)"}),
@@ -156,6 +170,27 @@ def _yearly(document: RunDocument) -> pd.DataFrame:
         for point in zip(result.years, band.mean, band.p5, band.p95, strict=True)
     ]
     return pd.DataFrame(rows, columns=["scenario", "actor", "year", "mean_sek", "p5_sek", "p95_sek"])
+
+
+def _net_by_year(document: RunDocument) -> pd.DataFrame:
+    rows = [
+        (name, actor, *point)
+        for name, difference in document.differences.items()
+        if (found := difference.by_year) is not None
+        for actor, band in found.net.items()
+        for point in zip(found.years, band.mean, band.p5, band.p95, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["scenario", "actor", "year", "mean_sek", "p5_sek", "p95_sek"])
+
+
+def _lives_by_year(document: RunDocument) -> pd.DataFrame:
+    rows = [
+        (life.title, life.person, actor, year, amount)
+        for life in document.lives
+        for actor, amounts in life.yearly.items()
+        for year, amount in zip(life.years, amounts, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["life", "person", "actor", "year", "amount_sek"])
 
 
 def _services(document: RunDocument) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from exclusim.app.web.application import Site
 
 HERE = "http://localhost"
 _EXCLUSIM = (sys.executable, "-c", "from exclusim.app.cli import main; main()")
-PATIENCE = 240.0  # seconds for anything that may have to compile first
+PATIENCE = 180.0  # seconds for anything that may have to compile first
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ def served(folder: Path, *options: str) -> Iterator[Served]:
     with log.open("wb") as stderr:
         process = subprocess.Popen(
             [*_EXCLUSIM, "serve", "--port", "0", "--data", str(folder / "web"), *options],
+            stdout=subprocess.DEVNULL,
             stderr=stderr,
             cwd=folder,
             start_new_session=True,

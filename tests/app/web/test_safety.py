@@ -14,6 +14,7 @@ from exclusim.app.web import Settings, create_app
 from exclusim.app.web.login import hashed
 from exclusim.app.web.shelf import NotKept, Shelf
 from exclusim.model.errors import ExclusimError
+from exclusim.scenarios.library import example
 
 
 def test_every_answer_carries_the_headers_that_keep_a_browser_safe(visitor: TestClient) -> None:
@@ -95,6 +96,17 @@ def test_a_file_that_would_run_code_or_read_files_is_refused(visitor: TestClient
         "a: &a [*a]",
     ):
         assert visitor.post("/scenario/upload", files={"file": ("a.yaml", text.encode())}).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["{file}", "./{file}", "../{file}", "/etc/passwd", "x.yaml"])
+def test_the_name_of_a_case_is_never_taken_for_a_file(visitor: TestClient, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "secret.yaml"
+    file.write_text(example("varmdo"), encoding="utf-8")
+    wanted = name.format(file=file)
+    thought = {"cost": "5 Mkr", "prevents": "25 %", "problem": "school-failure", "years": "3", "payer": "kommun"}
+    assert visitor.post("/scenario", data={"case": wanted}).status_code == 404
+    assert visitor.post("/question/whatif", data=thought | {"case": wanted}).status_code == 404
+    assert visitor.post("/question/faults", data={"place": f"case:{wanted}"}).status_code == 404
 
 
 def test_a_title_is_shown_as_text(visitor: TestClient, scenario: str) -> None:

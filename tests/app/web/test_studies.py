@@ -15,6 +15,7 @@ from tests.app.web.conftest import begin
 from exclusim.results.document import RunDocument
 from exclusim.results.run import RunOptions, run_case
 from exclusim.scenarios.library import load
+from exclusim.scenarios.loading import parse
 
 _PATIENCE = 180.0  # seconds; a fresh machine compiles first
 
@@ -62,7 +63,7 @@ def test_a_finished_study_is_a_page_in_the_sites_frame_and_files_in_both_languag
 
 
 def test_a_stopped_study_goes_on_to_the_same_result(working: TestClient) -> None:
-    study = _order(working, 400)
+    study = _order(working, 200)
     for event in _events(working, study):
         if float(str(event["share"])) > 0.3:
             break
@@ -74,8 +75,30 @@ def test_a_stopped_study_goes_on_to_the_same_result(working: TestClient) -> None
     working.post(f"{study}/resume")
     assert _finished(working, study) == "done"
     ours = RunDocument.model_validate_json(working.get(f"{study}/kalkyl.json").content)
-    theirs = run_case(load("varmdo"), RunOptions(replicates=400)).document
+    theirs = run_case(load("varmdo"), RunOptions(replicates=200)).document
     assert ours.model_copy(update={"created": ""}) == theirs.model_copy(update={"created": ""})
+
+
+def test_ideas_are_compared_on_a_page_with_files_to_take_home(working: TestClient) -> None:
+    scenario = begin(working, "genomsnittskommun")
+    working.post(f"{scenario}/place", data={"population.births": "100"})
+    answer = working.post(f"{scenario}/compare", data={"chosen": ["studiestod", "jobbstod"]}, follow_redirects=True)
+    assert _finished(working, answer.url.path) == "done"
+    page = working.get(answer.url.path).text
+    assert 'class="site"' in page
+    assert "Arbetsinriktat stöd" in page
+    assert zipfile.is_zipfile(io.BytesIO(working.get(f"{answer.url.path}/jamforelse.xlsx").content))
+    assert working.get(f"{answer.url.path}/beslutsunderlag.pdf").content.startswith(b"%PDF-")
+
+
+def test_a_municipality_becomes_a_scenario_of_its_own(working: TestClient) -> None:
+    answer = working.post("/local/place", data={"place": "Skövde"}, follow_redirects=True)
+    assert _finished(working, answer.url.path) == "done"
+    assert "Skövde" in working.get(answer.url.path).text
+    used = working.post(f"/local{answer.url.path.removeprefix('/study')}/use", follow_redirects=True)
+    case = parse(working.get(f"{used.url.path}/scenario.yaml").text)
+    assert case.population.place == "Skövde"
+    assert "school.grade9_eligible" in case.parameters
 
 
 def test_a_study_that_cannot_be_done_says_why(working: TestClient) -> None:

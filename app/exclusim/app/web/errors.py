@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from exclusim.app.web.messages import said
 from exclusim.app.web.shelf import NotKept
 from exclusim.app.web.views import problem_page
 from exclusim.model.errors import ExclusimError
@@ -47,7 +48,7 @@ async def _wrong_request(request: Request, _error: Exception) -> Response:
 
 
 async def _wrong_input(request: Request, error: Exception) -> Response:
-    return problem_page(request, 400, lambda: str(error))
+    return problem_page(request, 400, lambda: said(str(error)))
 
 
 async def _mistake(request: Request, error: Exception) -> Response:

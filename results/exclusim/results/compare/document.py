@@ -16,6 +16,7 @@ from exclusim.results.amounts import Amounts
 from exclusim.results.compare.agreements import Contract, Conventions, Deal, RiskSharing
 from exclusim.results.interval import Band, Frozen, Interval
 from exclusim.results.reporting.document import ChecklistItem, DecisionRecord
+from exclusim.results.yearly_net import WorstYear
 
 __all__ = [
     "Acceptability",
@@ -155,6 +156,11 @@ class ScenarioComparison(Frozen):
         default="other",
         description="by what its effects act on: preventing (what leads into exclusion), repairing (what leads out), "
         "both, or other (rules, or what is neither)",
+    )
+    worst_year: dict[str, WorstYear] = Field(
+        default_factory=dict,
+        description="the year with the lowest mean net, undiscounted, and the payer's budget of that year where one "
+        "was given; empty in documents of old",
     )
 
 

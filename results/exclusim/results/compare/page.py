@@ -41,6 +41,9 @@ def write_compare(document: CompareDocument, path: Path) -> None:
     write_text(path, render_compare(document))
 
 
+from exclusim.results.compare.worst import worst_table
+
+
 @telling
 def render_compare(document: CompareDocument) -> str:
     """The page as one HTML document: style and figures inside it, no script."""
@@ -83,7 +86,7 @@ def render_compare(document: CompareDocument) -> str:
         spread=economist_tables.sources_of_spread(document),
         knowledge=economist_tables.knowledge(document),
         swings=[found for s in every if (found := economist_tables.swings(s)) is not None],
-        matrices=[page_tables.matrix(s) for s in every],
+        matrices=[found for s in every for found in (worst_table(s), page_tables.matrix(s)) if found is not None],
         portfolio=_portfolio(document),
         sets=economist_tables.portfolio_sets(document),
         limits=limit_tables.limits(document),

@@ -23,6 +23,7 @@ from exclusim.results.compare.options import CompareOptions
 from exclusim.results.compare.prevention import avoided_by, kind_of
 from exclusim.results.compare.sampling import Sample, Sampled
 from exclusim.results.compare.sharing import outcome_contract, risk_sharing
+from exclusim.results.compare.worst import worst
 from exclusim.results.interval import Band, Interval
 from exclusim.results.run.plan import CasePlan
 from exclusim.results.run.summary import payback_month
@@ -108,6 +109,7 @@ def comparison(
         ),
         avoided_by=avoided_by(sample.avoided_by),
         kind=kind_of(plan, name),
+        worst_year=worst(plan, sample.nominal, options.limits),
     )
 
 

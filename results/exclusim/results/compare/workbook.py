@@ -129,12 +129,28 @@ def _actor_row(s: ScenarioComparison, actor: str) -> Row:
 
 
 def _years(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
-    sheet = book.sheet(_("Budgetår"), _("Netto per budgetår, odiskonterat"), [10, *[15] * len(REPORTED)])
+    sheet = book.sheet(_("Budgetår"), _("Netto per budgetår, odiskonterat"), [18, *[15] * len(REPORTED)])
     columns = [Column(_("År"), "plain"), *(Column(label(actor)) for actor in REPORTED)]
     for name in ranked(document):
         s = document.scenarios[name]
         sheet.heading(_("{scenario}, tkr").format(scenario=_(s.label)))
-        sheet.table(columns, [Row([year, *(s.yearly[a][i] for a in REPORTED)]) for i, year in enumerate(s.years)])
+        rows = [Row([year, *(s.yearly[a][i] for a in REPORTED)]) for i, year in enumerate(s.years)]
+        if s.worst_year:
+            rows += _worst(s)
+        sheet.table(columns, rows)
+
+
+def _worst(s: ScenarioComparison) -> list[Row]:
+    """The rows under a scenario's years: each actor's lowest net, when, and the budget of that year where one is given."""
+    found = [s.worst_year[actor] for actor in REPORTED]
+    rows = [
+        Row([_("Sämsta året"), *(one.amount.mean for one in found)], strong=True),
+        Row([_("… vilket år"), *(one.calendar if one.amount.mean < 0 else None for one in found)], style="plain"),
+    ]
+    if any(one.limit is not None for one in found):
+        rows.append(Row([_("Budget det året"), *(one.limit for one in found)]))
+        rows.append(Row([_("Andel av budgeten"), *(one.share for one in found)], style="percent"))
+    return rows
 
 
 def _deal(book: AnyBook[CompareDocument], document: CompareDocument) -> None:

@@ -93,3 +93,4 @@ class DegreesDocument(Frozen):
     outside: Outside
     assumptions: list[Assumption]
     notes: list[str]
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

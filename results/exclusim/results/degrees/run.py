@@ -20,6 +20,7 @@ from exclusim.results.degrees.options import DegreesOptions
 from exclusim.results.degrees.value import Worth, dip, of_reform, of_scenario, over_cohorts
 from exclusim.results.degrees.widen import WIDE, Idea, prepare
 from exclusim.results.interval import Band, Interval
+from exclusim.results.language import SWEDISH, recording, speaking
 from exclusim.results.run.heading import assumption_rows
 from exclusim.results.run.options import Progress
 from exclusim.results.run.sample import replicate_seed, with_draw
@@ -57,6 +58,11 @@ def run_degrees(case: Case, options: DegreesOptions, progress: Progress = lambda
     Raises:
         ExclusimError: the case has no such scenario, or cannot be run.
     """
+    with recording() as english, speaking(SWEDISH):
+        return _made(case, options, progress).model_copy(update={"english": english})
+
+
+def _made(case: Case, options: DegreesOptions, progress: Progress) -> DegreesDocument:
     progress("preparing", 0.0)
     idea = prepare(case, options.scenario, options.persons)
     faults = met_by_clients(idea, options.seed, options.mends)

@@ -107,3 +107,4 @@ class DiscoveryDocument(Frozen):
     points: list[Point]
     assumptions: list[Assumption]
     notes: list[str]
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

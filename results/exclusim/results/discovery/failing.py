@@ -13,7 +13,6 @@ from exclusim.model.errors import ExclusimError
 __all__ = ["Failing", "parse_failing"]
 
 _FORM = re.compile(r"\s*([a-z_.]+)\s*(<=|>=|<|>)\s*(.+?)\s*")
-_SIGNS = {"<": "under", ">": "över", "<=": "högst", ">=": "minst"}
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,6 @@ class Failing:
             ">=": values >= self.limit,
         }[self.sign]
         return np.asarray(found)
-
-    @property
-    def words(self) -> str:
-        """``under``, ``över``, ``högst`` or ``minst``."""
-        return _SIGNS[self.sign]
 
 
 def parse_failing(text: str) -> Failing:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from exclusim.results.discovery.document import BoxLimit, DiscoveryDocument
 from exclusim.results.labels import number, percent
+from exclusim.results.language import _
 from exclusim.results.report.parts import Cell, Figure, Legend, table
 from exclusim.results.report.svg import Canvas, Scale, line_path, nice_ticks
 from exclusim.results.sensitivity.words import parameter_label
@@ -32,7 +33,7 @@ def scatter(document: DiscoveryDocument) -> Figure | None:
 
     def draw(width: int) -> Markup:
         left, right, top, foot = 64.0, width - 14.0, 26.0, 356.0
-        canvas = Canvas(width, foot + 46, "Punkter: framtider, de som misslyckas i annan färg, och rutan.")
+        canvas = Canvas(width, foot + 46, _("Punkter: framtider, de som misslyckas i annan färg, och rutan."))
         across, up = nice_ticks(min(xs), max(xs), 3 if width < 600 else _TICKS), nice_ticks(min(ys), max(ys), _TICKS)
         x, y = Scale(across[0], across[-1], left, right), Scale(up[0], up[-1], foot, top)
         for tick in across:
@@ -56,22 +57,23 @@ def scatter(document: DiscoveryDocument) -> Figure | None:
 
     failed = [point for point in document.points if point.fails]
     rows: list[list[Cell | str]] = [
-        [number(point.x, 3), number(point.y, 3), "misslyckas" if point.fails else "lyckas"]
+        [number(point.x, 3), number(point.y, 3), _("misslyckas") if point.fails else _("lyckas")]
         for point in document.points[:_ROWS]
     ]
     return Figure.of(
         draw,
-        "Framtiderna och rutan",
-        f"{number(len(document.points))} av framtiderna, varav {percent(len(failed) / len(document.points))} "
-        "misslyckas. Rutan är regelns gränser i de två parametrar som säger mest; gränser i andra parametrar "
-        "syns inte här.",
+        _("Framtiderna och rutan"),
+        _(
+            "{points} av framtiderna, varav {failed} misslyckas. Rutan är regelns gränser i de "
+            "två parametrar som säger mest; gränser i andra parametrar syns inte här."
+        ).format(points=number(len(document.points)), failed=percent(len(failed) / len(document.points))),
         table(
-            f"De första {number(len(rows))} framtiderna; alla finns i tabellfilen",
-            [*map(parameter_label, document.axes), "Utfall"],
+            _("De första {rows} framtiderna; alla finns i tabellfilen").format(rows=number(len(rows))),
+            [*map(parameter_label, document.axes), _("Utfall")],
             rows,
             text=0,
         ),
-        [Legend(_FAIL, "Misslyckas"), Legend(_FINE, "Misslyckas inte"), Legend(_BOX, "Rutan", "line")],
+        [Legend(_FAIL, _("Misslyckas")), Legend(_FINE, _("Misslyckas inte")), Legend(_BOX, _("Rutan"), "line")],
     )
 
 
@@ -88,20 +90,20 @@ def trajectory(document: DiscoveryDocument) -> Figure:
 
     def draw(width: int) -> Markup:
         left, right, top, foot = 50.0, min(width - 14.0, 560.0), 22.0, 300.0
-        canvas = Canvas(width, foot + 46, "Linje: täckning och träffsäkerhet när rutan krymper.")
+        canvas = Canvas(width, foot + 46, _("Linje: täckning och träffsäkerhet när rutan krymper."))
         x, y = Scale(0, 100, left, right), Scale(0, 100, foot, top)
         for tick in (0, 20, 40, 60, 80, 100):
             canvas.line(left, y(tick), right, y(tick), "axis" if tick == 0 else "grid")
             canvas.text(left - 8, y(tick) + 4, number(tick), "end")
             canvas.text(x(tick), foot + 18, number(tick), "middle")
-        canvas.text(0, 12, "Träffsäkerhet, procent")
-        canvas.text(right, foot + 38, "Täckning, procent av misslyckandena", "end")
+        canvas.text(0, 12, _("Träffsäkerhet, procent"))
+        canvas.text(right, foot + 38, _("Täckning, procent av misslyckandena"), "end")
         points = [(x(100 * step.coverage), y(100 * step.density)) for step in steps]
         if len(points) > 1:
             canvas.path(line_path(points), stroke=_BOX, stroke_width=2)
         for box in document.boxes:
             colour = _FAIL if box.method == "prim" else "#2f8f86"
-            tip = f"{box.rule}: {percent(box.coverage)}, {percent(box.density)}"
+            tip = f"{_(box.rule)}: {percent(box.coverage)}, {percent(box.density)}"
             canvas.add("circle", cx=x(100 * box.coverage), cy=y(100 * box.density), r=6, fill=colour, tip=tip)
         return canvas.render()
 
@@ -110,12 +112,12 @@ def trajectory(document: DiscoveryDocument) -> Figure:
     ]
     return Figure.of(
         draw,
-        "Täckning mot träffsäkerhet",
-        "Linjen: PRIM:s rutor på den hälft de söks i. Punkterna: de valda rutorna på den andra hälften.",
-        table("PRIM:s rutor", ["Täckning", "Träffsäkerhet", "Begränsade parametrar"], rows, text=0),
+        _("Täckning mot träffsäkerhet"),
+        _("Linjen: PRIM:s rutor på den hälft de söks i. Punkterna: de valda rutorna på den andra hälften."),
+        table(_("PRIM:s rutor"), [_("Täckning"), _("Träffsäkerhet"), _("Begränsade parametrar")], rows, text=0),
         [
-            Legend(_BOX, "Sökningen", "line"),
-            Legend(_FAIL, "PRIM-rutan, prövad"),
-            Legend("#2f8f86", "Trädets rutor, prövade"),
+            Legend(_BOX, _("Sökningen"), "line"),
+            Legend(_FAIL, _("PRIM-rutan, prövad")),
+            Legend("#2f8f86", _("Trädets rutor, prövade")),
         ],
     )

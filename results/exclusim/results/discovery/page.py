@@ -9,16 +9,20 @@ from exclusim.results.discovery.document import DiscoveryDocument, FailureBox
 from exclusim.results.discovery.figures import scatter, trajectory
 from exclusim.results.discovery.words import headline, limit_words
 from exclusim.results.files import write_text
-from exclusim.results.labels import NBSP, mkr, number, percent
+from exclusim.results.labels import mkr, number, percent
+from exclusim.results.language import _, telling
 from exclusim.results.report.parts import Cell, KeyFigure, Table, table
 from exclusim.results.report.shell import render
 from exclusim.results.sensitivity.words import parameter_label, parameter_value
 
 __all__ = ["render_discovery", "write_discovery"]
 
-_METHODS = {"prim": "PRIM", "cart": "Klassificeringsträd"}
+
+def _methods() -> dict[str, str]:
+    return {"prim": "PRIM", "cart": _("Klassificeringsträd")}
 
 
+@telling
 def render_discovery(document: DiscoveryDocument) -> str:
     """The page as one HTML document: style and figures inside it, no script."""
     return render(
@@ -28,9 +32,9 @@ def render_discovery(document: DiscoveryDocument) -> str:
         facts=_facts(document),
         headline=headline(document),
         keys=_keys(document),
-        warnings=document.notes,
+        warnings=[_(note) for note in document.notes],
         scatter=scatter(document),
-        boxes=[(_METHODS[box.method], box, _limits(box)) for box in document.boxes],
+        boxes=[(_methods()[box.method], box, _limits(box)) for box in document.boxes],
         summary=_boxes(document),
         trajectory=trajectory(document),
         searched=", ".join(parameter_label(name) for name in document.candidates),
@@ -48,44 +52,56 @@ def write_discovery(document: DiscoveryDocument, path: Path) -> None:
 
 
 def _facts(document: DiscoveryDocument) -> list[tuple[str, str]]:
-    origin = "före anpassningen" if document.origin == "priors" else "efter anpassningen"
+    origin = _("före anpassningen") if document.origin == "priors" else _("efter anpassningen")
     return [
-        ("Plats", document.place),
-        ("Insats", document.label),
-        ("Misslyckas", document.fails_words),
-        ("Framtider", f"{number(document.runs)} med {number(document.persons)} personer"),
-        ("Osäkra parametrar", f"{number(document.parameters)}, {origin}"),
-        ("Horisont", f"{document.horizon_years}{NBSP}år"),
+        (_("Plats"), _(document.place)),
+        (_("Insats"), _(document.label)),
+        (_("Misslyckas"), _(document.fails_words)),
+        (
+            _("Framtider"),
+            _("{runs} med {persons} personer").format(runs=number(document.runs), persons=number(document.persons)),
+        ),
+        (_("Osäkra parametrar"), f"{number(document.parameters)}, {origin}"),
+        (_("Horisont"), _("{horizon_years}\N{NO-BREAK SPACE}år").format(horizon_years=document.horizon_years)),
     ]
 
 
 def _amount(document: DiscoveryDocument, value: float) -> str:
     if document.unit == "SEK":
         return mkr(value)
-    return f"{number(value, 1)}{NBSP}år" if document.unit == "years" else percent(value, 1)
+    return (
+        _("{value}\N{NO-BREAK SPACE}år").format(value=number(value, 1))
+        if document.unit == "years"
+        else percent(value, 1)
+    )
 
 
 def _keys(document: DiscoveryDocument) -> list[KeyFigure]:
     spread = document.spread
     keys = [
-        KeyFigure("Misslyckas i", percent(document.failing), "av framtiderna", f"{document.fails_words}."),
+        KeyFigure(_("Misslyckas i"), percent(document.failing), _("av framtiderna"), f"{_(document.fails_words)}."),
         KeyFigure(
-            document.outcome_label,
+            _(document.outcome_label),
             _amount(document, spread.mean),
-            f"90{NBSP}% av framtiderna {_amount(document, spread.p5)} till {_amount(document, spread.p95)}",
-            f"{percent(document.replicate_noise_share)} av spridningen är slumpen i enskilda liv.",
+            _("90\N{NO-BREAK SPACE}% av framtiderna {low} till {high}").format(
+                low=_amount(document, spread.p5), high=_amount(document, spread.p95)
+            ),
+            _("{replicate_noise_share} av spridningen är slumpen i enskilda liv.").format(
+                replicate_noise_share=percent(document.replicate_noise_share)
+            ),
         ),
     ]
     if document.box is not None:
         box = document.box
         keys += [
             KeyFigure(
-                "Täckning", percent(box.coverage), f"{percent(box.mass)} av framtiderna", "Så stor del av alla "
-                "misslyckanden ligger i rutan."
+                _("Täckning"), percent(box.coverage), _("{mass} av framtiderna").format(mass=percent(box.mass)),
+                _("Så stor del av alla misslyckanden ligger i rutan.")
             ),
             KeyFigure(
-                "Träffsäkerhet", percent(box.density), f"mot {percent(document.failing)} av alla",
-                "Så stor del av framtiderna i rutan misslyckas."
+                _("Träffsäkerhet"), percent(box.density),
+                _("mot {failing} av alla").format(failing=percent(document.failing)),
+                _("Så stor del av framtiderna i rutan misslyckas.")
             ),
         ]  # fmt: skip
     return keys
@@ -94,20 +110,23 @@ def _keys(document: DiscoveryDocument) -> list[KeyFigure]:
 def _limits(box: FailureBox) -> Table:
     rows: list[list[Cell | str]] = [
         [
-            Cell(limit.label, GROUPS.get(limit.group, limit.group)),
+            Cell(_(limit.label), _(GROUPS.get(limit.group, limit.group))),
             limit_words(limit),
-            "< 0,001" if limit.quasi_p < 0.001 else number(limit.quasi_p, 3),
+            f"< {number(0.001, 3)}" if limit.quasi_p < 0.001 else number(limit.quasi_p, 3),
             percent(limit.reproduced),
         ]
         for limit in box.limits
     ]
     return table(
-        box.rule,
-        ["Parameter", "Gräns", "Kvasi-p", "Återkommer"],
+        _(box.rule),
+        [_("Parameter"), _("Gräns"), _("Kvasi-p"), _("Återkommer")],
         rows,
         text=2,
-        foot="Kvasi-p: sannolikheten att få så många misslyckanden i rutan om gränsen inte betydde något. Återkommer: "
-        "andel av omtagningar där sökningen begränsar samma parameter igen.",
+        foot=_(
+            "Kvasi-p: sannolikheten att få så många misslyckanden i rutan om gränsen inte "
+            "betydde något. Återkommer: andel av omtagningar där sökningen begränsar samma "
+            "parameter igen."
+        ),
     )
 
 
@@ -116,7 +135,7 @@ def _boxes(document: DiscoveryDocument) -> Table | None:
         return None
     rows: list[list[Cell | str]] = [
         [
-            Cell(_METHODS[box.method], box.rule),
+            Cell(_methods()[box.method], _(box.rule)),
             percent(box.coverage),
             percent(box.density),
             percent(box.mass),
@@ -125,8 +144,8 @@ def _boxes(document: DiscoveryDocument) -> Table | None:
         for box in document.boxes
     ]
     return table(
-        "Rutor, prövade på den hälft som inte valde dem",
-        ["Ruta", "Täckning", "Träffsäkerhet", "Andel av framtiderna", "I den andra hälften"],
+        _("Rutor, prövade på den hälft som inte valde dem"),
+        [_("Ruta"), _("Täckning"), _("Träffsäkerhet"), _("Andel av framtiderna"), _("I den andra hälften")],
         rows,
     )
 
@@ -136,11 +155,11 @@ def _assumptions(document: DiscoveryDocument) -> Table | None:
         return None
     rows: list[list[Cell | str]] = [
         [
-            Cell(parameter_label(row.name), row.note),
+            Cell(parameter_label(row.name), _(row.note)),
             parameter_value(row.value, row.unit),
             row.prior,
-            "antagande" if row.assumption else row.source_text or row.source,
+            _("antagande") if row.assumption else row.source_text or row.source,
         ]
         for row in document.assumptions
     ]
-    return table("Parametrarna i reglerna", ["Parameter", "Värde", "Osäkerhet", "Källa"], rows, text=4)
+    return table(_("Parametrarna i reglerna"), [_("Parameter"), _("Värde"), _("Osäkerhet"), _("Källa")], rows, text=4)

@@ -18,6 +18,7 @@ from exclusim.results.discovery.options import DiscoveryOptions, chosen_scenario
 from exclusim.results.discovery.search import Found, Searched, search
 from exclusim.results.discovery.words import failing_words, notes, rule
 from exclusim.results.interval import Interval
+from exclusim.results.language import SWEDISH, recording, speaking
 from exclusim.results.run.heading import assumption_rows
 from exclusim.results.run.options import Progress
 from exclusim.results.sensitivity.case_model import CaseModel, case_model
@@ -40,6 +41,11 @@ def run_discovery(
     Raises:
         ExclusimError: there is no such scenario or outcome, or the case cannot be run.
     """
+    with recording() as english, speaking(SWEDISH):
+        return _made(case, options, progress).model_copy(update={"english": english})
+
+
+def _made(case: Case, options: DiscoveryOptions, progress: Progress) -> DiscoveryDocument:
     begun = monotonic()
     progress("preparing", 0.0)
     scenario = chosen_scenario(case, options.scenario)

@@ -8,13 +8,15 @@ from rich.table import Table
 from rich.text import Text
 
 from exclusim.results.discovery.document import BoxLimit, DiscoveryDocument
+from exclusim.results.language import _, telling
 
 __all__ = ["render_terminal"]
 
 
+@telling
 def render_terminal(document: DiscoveryDocument, console: Console) -> None:
     """Print the document in English; it fits 80 columns."""
-    console.print(Text(f"{document.label} ({document.scenario})", style="bold"))
+    console.print(Text(f"{_(document.label)} ({document.scenario})", style="bold"))
     console.print(
         Text(
             f"{document.runs} runs with {document.persons} people · {document.parameters} uncertain parameters from "

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exclusim.model.money import REPORTED
-from exclusim.results.discovery.document import BoxLimit, DiscoveryDocument, FailureBox
+from exclusim.results.discovery.document import BoxLimit, DiscoveryDocument
 from exclusim.results.discovery.failing import Failing
-from exclusim.results.labels import NBSP, label, mkr, number, percent
+from exclusim.results.labels import label, mkr, percent, years
+from exclusim.results.language import _, both
 from exclusim.results.sensitivity.measured import Measured
 from exclusim.results.sensitivity.words import parameter_value
 
@@ -17,83 +18,121 @@ _RARE, _COMMON, _SURE = 0.05, 0.9, 0.05
 
 
 def failing_words(failing: Failing, item: Measured) -> str:
-    """``Samhället förlorar``, or what the comparison says."""
+    """``Samhället förlorar``, or what the comparison says; for a document."""
+    return both(lambda: _failing_words(failing, item))
+
+
+def _failing_words(failing: Failing, item: Measured) -> str:
     if failing.limit == 0 and item.name in REPORTED and failing.sign in ("<", "<="):
-        return f"{label(item.name)} förlorar"
+        return _("{name} förlorar").format(name=label(item.name))
+    sentence = {
+        "<": _("{label} är under {amount}"),
+        ">": _("{label} är över {amount}"),
+        "<=": _("{label} är högst {amount}"),
+        ">=": _("{label} är minst {amount}"),
+    }[failing.sign]
     amount = (
         mkr(failing.limit)
         if item.unit == "SEK"
-        else f"{number(failing.limit, 1)}{NBSP}år"
+        else years(failing.limit, 1)
         if item.unit == "years"
         else percent(failing.limit, 1)
     )
-    return f"{item.label} är {failing.words} {amount}"
+    return sentence.format(label=_(item.label), amount=amount)
 
 
 def limit_words(limit: BoxLimit) -> str:
     """``undanträngning > 0,5``."""
-    name = limit.label if limit.label == limit.parameter else limit.label[:1].lower() + limit.label[1:]
+    text = _(limit.label)
+    name = text if limit.label == limit.parameter else text[:1].lower() + text[1:]
     low = None if limit.low is None else parameter_value(limit.low, limit.unit)
     high = None if limit.high is None else parameter_value(limit.high, limit.unit)
     if low is not None and high is not None:
-        return f"{name} mellan {low} och {high}"
+        return _("{name} mellan {low} och {high}").format(name=name, low=low, high=high)
     return f"{name} > {low}" if low is not None else f"{name} < {high}"
 
 
 def rule(fails: str, limits: Sequence[BoxLimit]) -> str:
-    """``Samhället förlorar när … och …``."""
+    """``Samhället förlorar när … och …``; for a document."""
+    return both(lambda: _rule(fails, limits))
+
+
+def _rule(fails: str, limits: Sequence[BoxLimit]) -> str:
     words = [limit_words(limit) for limit in limits]
-    listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + " och " + words[-1]
-    return f"{fails} när {listed}"
-
-
-def _figures(box: FailureBox) -> str:
-    return (
-        f"Av alla misslyckanden ligger {percent(box.coverage)} där, och {percent(box.density)} av framtiderna där "
-        "misslyckas"
-    )
+    listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" {_('och')} " + words[-1]
+    return _("{fails} när {listed}").format(fails=_(fails), listed=listed)
 
 
 def headline(document: DiscoveryDocument) -> str:
     """The answer in two sentences."""
-    share = f"{document.fails_words} i {percent(document.failing)} av framtiderna."
-    if document.box is None:
-        return f"{share} Ingen regel skiljer dem från de andra säkrare än slumpen."
-    answer = f"{document.box.rule}. {_figures(document.box)}, mot {percent(document.failing)} av alla."
-    if all(limit.quasi_p > _SURE for limit in document.box.limits):
-        answer += " I de framtider som prövade regeln går den inte säkert att skilja från slumpen."
+    box, failing = document.box, percent(document.failing)
+    if box is None:
+        share = _("{fails} i {share} av framtiderna.").format(fails=_(document.fails_words), share=failing)
+        return f"{share} {_('Ingen regel skiljer dem från de andra säkrare än slumpen.')}"
+    figures = _(
+        "Av alla misslyckanden ligger {coverage} där, och {density} av framtiderna där misslyckas, mot {all} av alla."
+    ).format(coverage=percent(box.coverage), density=percent(box.density), all=failing)
+    answer = f"{_(box.rule)}. {figures}"
+    if all(limit.quasi_p > _SURE for limit in box.limits):
+        answer += " " + _("I de framtider som prövade regeln går den inte säkert att skilja från slumpen.")
     return answer
 
 
 def notes(document: DiscoveryDocument) -> list[str]:
     """What must be known beside the rule."""
     found = [
-        "Regeln är sökt i den ena hälften av framtiderna; täckning, träffsäkerhet och p-värden är räknade i den andra.",
-        f"Slumpen i enskilda liv är {percent(document.replicate_noise_share)} av spridningen: körda igen med andra "
-        f"liv får {percent(document.agreement)} av framtiderna samma svar. Träffsäkerheten kan inte bli mycket högre.",
+        _(
+            "Regeln är sökt i den ena hälften av framtiderna; täckning, träffsäkerhet och "
+            "p-värden är räknade i den andra."
+        ),
+        both(
+            lambda: _(
+                "Slumpen i enskilda liv är {share} av spridningen: körda igen med "
+                "andra liv får {agreement} av framtiderna samma svar. Träffsäkerheten kan inte bli "
+                "mycket högre."
+            ).format(share=percent(document.replicate_noise_share), agreement=percent(document.agreement))
+        ),
     ]
-    if document.explained is not None:
+    explained = document.explained
+    if explained is not None:
         found.append(
-            "Slumpen döljer sambandet i enskilda körningar. Regeln är därför sökt där det förväntade resultatet är ett "
-            f"misslyckande, med en ersättningsmodell som återger omkring {percent(document.explained)} av det som "
-            "beror på parametrar. Täckning och träffsäkerhet är ändå räknade på modellens körningar, med slumpen i."
+            both(
+                lambda: _(
+                    "Slumpen döljer sambandet i enskilda körningar. Regeln är därför sökt där det "
+                    "förväntade resultatet är ett misslyckande, med en ersättningsmodell som återger "
+                    "omkring {explained} av det som beror på parametrar. Täckning och träffsäkerhet är "
+                    "ändå räknade på modellens körningar, med slumpen i."
+                ).format(explained=percent(explained))
+            )
         )
-        if document.box is not None and document.box.density_expected is not None:
+        box = document.box
+        if box is not None and (expected := box.density_expected) is not None:
             found.append(
-                "Utan slumpen, i det förväntade resultatet: rutan täcker "
-                f"{percent(document.box.coverage_expected or 0)} av misslyckandena, och "
-                f"{percent(document.box.density_expected)} av framtiderna i den misslyckas."
+                both(
+                    lambda: _(
+                        "Utan slumpen, i det förväntade resultatet: rutan täcker {coverage} av "
+                        "misslyckandena, och {density} av framtiderna i den misslyckas."
+                    ).format(
+                        coverage=percent(box.coverage_expected or 0),
+                        density=percent(expected),
+                    )
+                )
             )
     if document.origin == "priors":
         found.append(
-            "Framtiderna är dragna oberoende ur det som är känt utan modellens anpassning till statistiken: vidare än "
-            "den osäkerhet som övriga rapporter visar. Andelen som misslyckas är därför ingen sannolikhet."
+            _(
+                "Framtiderna är dragna oberoende ur det som är känt utan modellens anpassning till "
+                "statistiken: vidare än den osäkerhet som övriga rapporter visar. Andelen som "
+                "misslyckas är därför ingen sannolikhet."
+            )
         )
     if document.failing < _RARE:
-        found.append("Misslyckanden är för få för att beskrivas väl. Fler framtider hjälper, eller en lägre ribba.")
+        found.append(_("Misslyckanden är för få för att beskrivas väl. Fler framtider hjälper, eller en lägre ribba."))
     if document.failing > _COMMON:
         found.append(
-            "Nästan alla framtider misslyckas, så det finns lite att skilja. Pröva i stället att söka framtiderna där "
-            "insatsen lyckas, med omvänt tecken i --fails."
+            _(
+                "Nästan alla framtider misslyckas, så det finns lite att skilja. Pröva i stället att "
+                "söka framtiderna där insatsen lyckas, med omvänt tecken i --fails."
+            )
         )
     return found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from exclusim.results.language import _
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +14,7 @@ from exclusim.results.evaluation.trial import Component, Planned, spells_of
 from exclusim.results.evaluation.truth import Prices, excluded_months
 from exclusim.results.faults.shapley import every_coalition, exact
 from exclusim.results.interval import Interval
+from exclusim.results.language import _, both
 from exclusim.results.run.sample import replicate_seed
 
 __all__ = ["MOST", "Part", "component_draw", "component_draws", "component_shares", "parts"]
@@ -61,7 +60,8 @@ def _label(component: Component, components: Sequence[Component]) -> str:
     label = component.intervention.label
     if len(of) == 1:
         return label
-    return f"{label}: {component.effect.name or _("effekt {component}").format(component=of.index(component) + 1)} ({component.effect.on})"
+    own, place, on = component.effect.name, of.index(component) + 1, component.effect.on
+    return both(lambda: f"{_(label)}: {_(own) if own else _('effekt {n}').format(n=place)} ({on})")
 
 
 def component_draws(parts: int, draws: int) -> int:
@@ -110,7 +110,7 @@ def component_shares(planned: Planned, seed: int, draws: int, done: Callable[[],
         rows=[
             ComponentShare(
                 name=part.name,
-                label=part.label,
+                label=_(part.label),
                 months=Interval.of(by_part[:, place, 0]),
                 gain=Interval.of(by_part[:, place, 1]),
                 share=float(by_part[:, place, 0].mean()) / total if abs(total) > 1e-9 else None,

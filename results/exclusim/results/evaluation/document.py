@@ -142,3 +142,4 @@ class EvaluationDocument(Frozen):
     components: Components
     assumptions: list[Assumption]
     notes: list[str] = Field(description="Swedish: how to read the figures")
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

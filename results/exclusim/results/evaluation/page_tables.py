@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from exclusim.results.language import _
-
 from collections.abc import Callable
 
 from exclusim.results.evaluation.document import EvaluationDocument
 from exclusim.results.evaluation.words import TRUSTED, effect, signed
 from exclusim.results.interval import Interval
 from exclusim.results.labels import NBSP, number, percent, tkr, unit
+from exclusim.results.language import _
 from exclusim.results.report.parts import Cell, Table, table
 
 __all__ = ["assumptions", "components", "designs", "sizes", "window"]
 
-_ROLES = {"carries": "bär effekten", "superfluous": "överflödig", "harmful": "motverkar", "unclear": "oklart"}
+
+def _roles() -> dict[str, str]:
+    return {
+        "carries": _("bär effekten"),
+        "superfluous": _("överflödig"),
+        "harmful": _("motverkar"),
+        "unclear": _("oklart"),
+    }
 
 
 def _share(value: float | None) -> str:
@@ -24,8 +30,11 @@ def _share(value: float | None) -> str:
 def designs(document: EvaluationDocument) -> Table:
     rows: list[list[Cell | str]] = [
         [
-            d.label,
-            Cell(effect(d.estimate, document, unit=False), _("fullföljt {per_protocol}").format(per_protocol=effect(d.per_protocol, document, unit=False))),
+            _(d.label),
+            Cell(
+                effect(d.estimate, document, unit=False),
+                _("fullföljt {per_protocol}").format(per_protocol=effect(d.per_protocol, document, unit=False)),
+            ),
             Cell(
                 effect(d.bias, document, unit=False),
                 f"±{NBSP}{effect(2 * d.bias_se, document, unit=False).lstrip('+')}",
@@ -54,21 +63,29 @@ def designs(document: EvaluationDocument) -> Table:
             _("Falskt larm"),
         ],
         rows,
-        foot=_("Effekter i {measure}. Visar: alla som börjat, och därunder bara de som fullföljt. Skevhet: systematiskt fel, ± två Monte Carlo-fel. Täckning: andel av 95-procentsintervallen som rymmer sanningen. Typiskt fel: roten ur medelkvadratfelet. Falskt larm: säkert resultat åt fel håll, eller fast ingen effekt finns.").format(measure=measure),
+        foot=_(
+            "Effekter i {measure}. Visar: alla som börjat, och därunder bara de som fullföljt. "
+            "Skevhet: systematiskt fel, ± två Monte Carlo-fel. Täckning: andel av "
+            "95-procentsintervallen som rymmer sanningen. Typiskt fel: roten ur "
+            "medelkvadratfelet. Falskt larm: säkert resultat åt fel håll, eller fast ingen "
+            "effekt finns."
+        ).format(measure=measure),
     )
 
 
 def sizes(document: EvaluationDocument) -> Table:
     rows: list[list[Cell | str]] = [
         [
-            d.label,
+            _(d.label),
             _("fler än {most}").format(most=number(document.sample_size.most))
             if d.participants_needed is None and d.power is not None
             else "–"
             if d.participants_needed is None
             else Cell(
                 number(d.participants_needed),
-                _("ger {needed_power}{value}").format(needed_power=_share(d.needed_power), value='' if d.coverage >= TRUSTED else _(", men skevt")),
+                (_("ger {power}") if d.coverage >= TRUSTED else _("ger {power}, men skevt")).format(
+                    power=_share(d.needed_power)
+                ),
             ),
             effect(d.detectable, document, unit=False).lstrip("+"),
         ]
@@ -83,9 +100,17 @@ def sizes(document: EvaluationDocument) -> Table:
     )
     return table(
         _("Deltagare som behövs för {wanted_power}").format(wanted_power=percent(document.sample_size.wanted_power)),
-        [_("Metod"), _("Deltagare"), _("Minsta effekt som {participants} hittar").format(participants=number(document.participants))],
+        [
+            _("Metod"),
+            _("Deltagare"),
+            _("Minsta effekt som {participants} hittar").format(participants=number(document.participants)),
+        ],
         rows,
-        foot=_("Sökt genom simulering. {usual} Den räknar med en enda sanning; simuleringen prövar över alla dragningar, där effekten kan vara mindre. Minsta effekt i {measure}, om metoden inte har något systematiskt fel.").format(usual=usual, measure=measure),
+        foot=_(
+            "Sökt genom simulering. {usual} Den räknar med en enda sanning; simuleringen prövar "
+            "över alla dragningar, där effekten kan vara mindre. Minsta effekt i {measure}, om "
+            "metoden inte har något systematiskt fel."
+        ).format(usual=usual, measure=measure),
     )
 
 
@@ -103,7 +128,7 @@ def window(document: EvaluationDocument) -> Table:
     when = _("efter {follow_up} månader").format(follow_up=number(document.follow_up))
     rows: list[list[Cell | str]] = [
         [
-            Cell(_("Effekten som mäts"), f"{measure}, {document.outcome_label}"),
+            Cell(_("Effekten som mäts"), f"{measure}, {_(document.outcome_label)}"),
             _interval(seen.follow_up, lambda v: effect(v, document, unit=False)),
             "–" if seen.long_term is None else _interval(seen.long_term, lambda v: signed(100 * v)),
         ],
@@ -122,7 +147,11 @@ def window(document: EvaluationDocument) -> Table:
         _("Vad uppföljningen ser, och vad som kommer sedan"),
         ["", _("Vid uppföljningen, {when}").format(when=when), _("På lång sikt")],
         rows,
-        foot=_("På lång sikt: för effekten genomsnittet två till fem år efter insatsens slut, för månader och pengar {horizon_years} år från starten. Nuvärde vid starten, före insatsens kostnad, {price_year} års priser.").format(horizon_years=number(seen.horizon_years), price_year=document.price_year),
+        foot=_(
+            "På lång sikt: för effekten genomsnittet två till fem år efter insatsens slut, för "
+            "månader och pengar {horizon_years} år från starten. Nuvärde vid starten, före "
+            "insatsens kostnad, {price_year} års priser."
+        ).format(horizon_years=number(seen.horizon_years), price_year=document.price_year),
     )
 
 
@@ -130,7 +159,7 @@ def components(document: EvaluationDocument) -> Table:
     found = document.components
     rows: list[list[Cell | str]] = [
         [
-            Cell(row.label, _ROLES[row.role]),
+            Cell(_(row.label), _roles()[row.role]),
             _share(row.share),
             _interval(row.months, lambda v: number(v, 2)),
             _interval(row.gain, tkr),
@@ -138,11 +167,12 @@ def components(document: EvaluationDocument) -> Table:
         for row in found.rows
     ]
     rows.append([_("Tillsammans"), "", _interval(found.months, lambda v: number(v, 2)), _interval(found.gain, tkr)])
-    foot = (
-        _("Varje del prövas i alla kombinationer med de andra (Shapley); delarna summerar till helheten. Per person i hela målgruppen, inte bara de som deltar. {draws} dragningar.").format(draws=number(found.draws))
-    )
+    foot = _(
+        "Varje del prövas i alla kombinationer med de andra (Shapley); delarna summerar till "
+        "helheten. Per person i hela målgruppen, inte bara de som deltar. {draws} dragningar."
+    ).format(draws=number(found.draws))
     if found.merged:
-        foot += (" " + _("Delarna är räknade per insats, för de är många."))
+        foot += " " + _("Delarna är räknade per insats, för de är många.")
     return table(
         _("Delarnas bidrag"),
         [_("Del"), _("Andel"), _("Undvikna månader i utanförskap"), _("Samhällets vinst")],
@@ -155,7 +185,7 @@ def components(document: EvaluationDocument) -> Table:
 def assumptions(document: EvaluationDocument) -> Table:
     rows: list[list[Cell | str]] = [
         [
-            Cell(a.name, a.note),
+            Cell(a.name, _(a.note)),
             Cell(number(a.value, 2), unit(a.unit)),
             a.prior,
             Cell(_("Antagande") if a.assumption else a.source, a.source_text, "assumed" if a.assumption else ""),

@@ -20,8 +20,9 @@ from exclusim.results.evaluation.pool import Pool
 from exclusim.results.evaluation.sample_size import MOST, closed_form, curve, detectable, needed
 from exclusim.results.evaluation.trial import Planned, planned
 from exclusim.results.evaluation.trials import scores, trials
-from exclusim.results.evaluation.words import DESIGN_LABELS
+from exclusim.results.evaluation.words import design_labels
 from exclusim.results.interval import Interval
+from exclusim.results.language import SWEDISH, recording, speaking
 from exclusim.results.run.heading import assumption_rows
 from exclusim.results.run.options import Progress
 from exclusim.results.run.threads import in_order
@@ -40,6 +41,11 @@ def run_evaluation(
     Raises:
         ExclusimError: the case has no such scenario, nobody can be enrolled in it, or the follow-up is not simulated.
     """
+    with recording() as english, speaking(SWEDISH):
+        return _made(case, options, progress).model_copy(update={"english": english})
+
+
+def _made(case: Case, options: EvaluationOptions, progress: Progress) -> EvaluationDocument:
     progress("preparing", 0.0)
     plan = planned(case, options.scenario, options.preset, options.persons)
     if options.follow_up > plan.horizon:
@@ -81,7 +87,7 @@ def _design(pools: Sequence[Pool], name: str, options: EvaluationOptions, start:
     enough = needed(pools, name, options.power, start, options.replicates, options.seed)
     return DesignResult(
         name=name,
-        label=DESIGN_LABELS[name],
+        label=design_labels()[name],
         **scores(found),
         detectable=detectable(found, options.power),
         participants_needed=None if enough is None else enough.participants,

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from exclusim.results.evaluation.document import DesignResult, EvaluationDocument
 from exclusim.results.evaluation.words import TRUSTED
+from exclusim.results.language import _, telling
 
 __all__ = ["render_terminal"]
 
@@ -19,6 +20,7 @@ _RECENT = {
 }
 
 
+@telling
 def render_terminal(document: EvaluationDocument, console: Console) -> None:
     """Print the document in English; it fits 80 columns."""
     factor, unit = (100.0, "percentage points") if document.unit == "share" else (1.0, "months")
@@ -27,10 +29,10 @@ def render_terminal(document: EvaluationDocument, console: Console) -> None:
     def number(value: float) -> str:
         return f"{factor * value:+.1f}"
 
-    console.print(Text(f"{document.label} ({document.scenario})", style="bold"))
+    console.print(Text(f"{_(document.label)} ({document.scenario})", style="bold"))
     console.print(
         Text(
-            f"{document.title} · {document.participants} participants ({_RECENT[document.enrolment]}) · follow-up "
+            f"{_(document.title)} · {document.participants} participants ({_RECENT[document.enrolment]}) · follow-up "
             f"{document.follow_up} months after enrolment · {document.replicates} evaluations per design",
             style="dim",
         )
@@ -111,7 +113,7 @@ def _components(document: EvaluationDocument, console: Console) -> None:
     for name in ("Share", "Months avoided", "SEK to society"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in document.components.rows:
-        table.add_row(row.label, _share(row.share), f"{row.months.mean:.3f}", f"{row.gain.mean:,.0f}")
+        table.add_row(_(row.label), _share(row.share), f"{row.months.mean:.3f}", f"{row.gain.mean:,.0f}")
     total = document.components
     table.add_row("Together", "", f"{total.months.mean:.3f}", f"{total.gain.mean:,.0f}", style="bold")
     console.print()

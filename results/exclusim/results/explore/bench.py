@@ -22,6 +22,7 @@ from exclusim.model.parameters import Draw
 from exclusim.model.population import Reach
 from exclusim.results.explore.settings import NO_FAULT, NO_FAULT_LABEL, Settings
 from exclusim.results.labels import label
+from exclusim.results.language import Language, _, speaking, spoken
 from exclusim.results.run.plan import BASELINE, CasePlan, case_plan
 from exclusim.results.run.sample import replicate_seed
 from exclusim.results.run.waves import WaveReach
@@ -44,6 +45,7 @@ class Bench:
     case: Case
     _kept: dict[tuple[object, ...], object] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
+    language: Language = field(default_factory=spoken)
 
     @property
     def scenarios(self) -> dict[str, str]:
@@ -51,17 +53,19 @@ class Bench:
 
         Those that change agencies' rules are left out: their reforms belong to ``exclusim run``.
         """
-        found = {BASELINE: label(BASELINE)}
-        for name, scenario in self.case.scenarios.items():
-            if not any(self.case.rule_changes(name).values()):
-                text = scenario.label or name
-                found[name] = f"{text} ({name})" if text in found.values() else text
+        with speaking(self.language):
+            found = {BASELINE: label(BASELINE)}
+            for name, scenario in self.case.scenarios.items():
+                if not any(self.case.rule_changes(name).values()):
+                    text = _(scenario.label) or name
+                    found[name] = f"{text} ({name})" if text in found.values() else text
         return found
 
     @property
     def faults(self) -> dict[str, str]:
         """System faults whose rules can be removed and their labels; none first."""
-        return {NO_FAULT: NO_FAULT_LABEL, **{fault.name: fault.label for fault in FAULTS}}
+        with speaking(self.language):
+            return {NO_FAULT: _(NO_FAULT_LABEL), **{fault.name: _(fault.label) for fault in FAULTS}}
 
     def plan(self, persons: int) -> CasePlan:
         """The case with so many simulated people, as it turns out under the central values."""

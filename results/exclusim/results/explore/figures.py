@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from exclusim.model.money import PUBLIC, REPORTED
 from exclusim.results.explore.view import View
-from exclusim.results.labels import NBSP, label, number, percent
+from exclusim.results.labels import label, number, percent
+from exclusim.results.language import _
 from exclusim.results.report.axes import y_axis
 from exclusim.results.report.palette import ACTIVITY_GROUPS, INK, actor_colour
 from exclusim.results.report.svg import Canvas, Scale, area_path, line_path, nice_ticks
@@ -42,7 +43,7 @@ type _Floats = NDArray[np.float64]
 
 def status_figure(view: View) -> Markup:
     """Share of all people in each group of activities, month by month; exclusion stands on the axis."""
-    canvas, x = _canvas(view, "Ytdiagram: vad människor gör, månad för månad.")
+    canvas, x = _canvas(view, _("Ytdiagram: vad människor gör, månad för månad."))
     y = Scale(0, 1, _BOTTOM, _TOP)
     if view.groups:
         months = _picked(view.month)
@@ -51,47 +52,47 @@ def status_figure(view: View) -> Markup:
         for group, values in view.groups:
             upper = [a + values[m] for a, m in zip(lower, months, strict=True)]
             outline = area_path(xs, [y(v) for v in lower], [y(v) for v in upper])
-            canvas.path(outline, fill=group.colour, tip=group.label)
+            canvas.path(outline, fill=group.colour, tip=_(group.label))
             lower = upper
     for tick in (0, 0.25, 0.5, 0.75, 1.0):
         canvas.text(_LEFT - 8, y(tick) + 4, percent(tick), "end")
         canvas.line(_LEFT, y(tick), _RIGHT, y(tick), "over")
-    legend = [(group.colour, group.label) for group in ACTIVITY_GROUPS]
-    return _figure("Vad människor gör", "Andel av alla. Nederst: utanför arbete och studier.", canvas, legend)
+    legend = [(group.colour, _(group.label)) for group in ACTIVITY_GROUPS]
+    return _figure(_("Vad människor gör"), _("Andel av alla. Nederst: utanför arbete och studier."), canvas, legend)
 
 
 def excluded_figure(view: View) -> Markup:
     """Share outside work and studies, against the case as it stands with the same people and seed."""
-    canvas, x = _canvas(view, "Linjediagram: andel utanför, mot fallet som det står.")
+    canvas, x = _canvas(view, _("Linjediagram: andel utanför, mot fallet som det står."))
     top = max(0.1, *view.reference_excluded, *view.excluded)
     ticks = nice_ticks(0, 100 * top)
     y = Scale(0, ticks[-1] / 100, _BOTTOM, _TOP)
     y_axis(canvas, Scale(0, ticks[-1], _BOTTOM, _TOP), ticks, _LEFT, _RIGHT)
-    canvas.text(0, 12, "Procent av dem som lever och bor kvar")
+    canvas.text(0, 12, _("Procent av dem som lever och bor kvar"))
     _line(canvas, x, y, view.reference_excluded, "#9aa3ad", dashed=True)
     _line(canvas, x, y, view.excluded, "#7d2f45")
-    legend = [("#7d2f45", "Med reglagen"), ("#9aa3ad", "Fallet som det står")]
-    return _figure("Utanför arbete och studier", "Samma människor och samma slumptal i båda.", canvas, legend)
+    legend = [("#7d2f45", _("Med reglagen")), ("#9aa3ad", _("Fallet som det står"))]
+    return _figure(_("Utanför arbete och studier"), _("Samma människor och samma slumptal i båda."), canvas, legend)
 
 
 def cost_figure(view: View) -> Markup:
     """Cost of exclusion a month for each public actor, as the mean of the latest twelve months."""
-    canvas, x = _canvas(view, "Linjediagram: utanförskapets kostnad en månad, per aktör.")
+    canvas, x = _canvas(view, _("Linjediagram: utanförskapets kostnad en månad, per aktör."))
     columns = [REPORTED.index(actor) for actor in PUBLIC]
     curves, before = _smooth(view.cost[:, columns]) / 1e3, _smooth(view.reference_cost[:, columns]) / 1e3
     ticks = nice_ticks(min(0.0, _least(curves), _least(before)), max(1.0, -_least(-curves), -_least(-before)))
     y = Scale(ticks[0], ticks[-1], _BOTTOM, _TOP)
     y_axis(canvas, y, ticks, _LEFT, _RIGHT)
-    canvas.text(0, 12, "Tkr en månad, hela gruppen")
+    canvas.text(0, 12, _("Tkr en månad, hela gruppen"))
     for column, actor in enumerate(PUBLIC):
         _line(canvas, x, y, before[:, column], actor_colour(actor), dashed=True)
         _line(canvas, x, y, curves[:, column], actor_colour(actor))
     legend = [(actor_colour(actor), label(actor)) for actor in PUBLIC]
-    note = (
-        f"Utanförskapets konto för {number(view.size)}{NBSP}personer, medel av tolv månader, odiskonterat. "
+    note = _(
+        "Utanförskapets konto för {size}\N{NO-BREAK SPACE}personer, medel av tolv månader, odiskonterat. "
         "Streckat: fallet som det står. Satsningens egen kostnad står i tabellen."
-    )
-    return _figure("Kostnad per månad och aktör", note, canvas, legend)
+    ).format(size=number(view.size))
+    return _figure(_("Kostnad per månad och aktör"), note, canvas, legend)
 
 
 def _figure(title: str, note: str, canvas: Canvas, legend: Sequence[tuple[str, str]]) -> Markup:
@@ -111,7 +112,7 @@ def _canvas(view: View, name: str) -> tuple[Canvas, Scale]:
         if year % step == 0:
             canvas.line(x(_YEAR * (year - first)), _BOTTOM, x(_YEAR * (year - first)), _BOTTOM + 4, "axis")
             canvas.text(x(_YEAR * (year - first)), _BOTTOM + 18, str(year), "middle")
-    canvas.text(_RIGHT, _HEIGHT - 6, "År sedan ankomsten" if view.first_age is None else "Ålder", "end")
+    canvas.text(_RIGHT, _HEIGHT - 6, _("År sedan ankomsten") if view.first_age is None else _("Ålder"), "end")
     return canvas, x
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from exclusim.model.errors import ExclusimError
 from exclusim.model.mesa_model import ExclusionModel
 from exclusim.results.explore.bench import Bench
-from exclusim.results.explore.settings import NO_FAULT_LABEL, Settings
-from exclusim.results.labels import label
+from exclusim.results.explore.settings import Settings
 from exclusim.results.run.plan import BASELINE
 
 __all__ = ["ExploreModel"]
 
-BASELINE_LABEL = label(BASELINE)
 _DECIMALS = 6  # a browser counts its steps in binary, and 0.25 + 15 × 0.05 is not quite 1
 
 
@@ -37,11 +35,11 @@ class ExploreModel(ExclusionModel):
         job_finding: float = 1.0,
         programme_entry: float = 1.0,
         school_completion: float = 1.0,
-        investment: str = BASELINE_LABEL,
+        investment: str | None = None,
         reach: float = 1.0,
         effect: float = 1.0,
         agencies: bool = False,
-        fault: str = NO_FAULT_LABEL,
+        fault: str | None = None,
         persons: int = 2_000,
         seed_of_lives: int = 1,
     ) -> None:
@@ -51,11 +49,11 @@ class ExploreModel(ExclusionModel):
             job_finding=round(job_finding, _DECIMALS),
             programme_entry=round(programme_entry, _DECIMALS),
             school_completion=round(school_completion, _DECIMALS),
-            scenario=_named(bench.scenarios, investment),
+            scenario=BASELINE if investment is None else _named(bench.scenarios, investment),
             reach=round(reach, _DECIMALS),
             effect=round(effect, _DECIMALS),
             agencies=agencies,
-            fault=_named(bench.faults, fault),
+            fault=NO_FAULT if fault is None else _named(bench.faults, fault),
             persons=persons,
             seed=seed_of_lives,
         )

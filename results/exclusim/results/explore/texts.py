@@ -12,6 +12,7 @@ from exclusim.results.explore.model import ExploreModel
 from exclusim.results.explore.settings import SLIDERS, Settings
 from exclusim.results.explore.view import View
 from exclusim.results.labels import NBSP, label, mkr, number, percent, tkr
+from exclusim.results.language import _
 
 __all__ = ["now_text", "plan_text"]
 
@@ -24,27 +25,31 @@ def now_text(view: View, settings: Settings) -> Markup:
         latest = float(cost[-1]) if view.month else 0.0
         gain, paid = float(before.sum() - cost.sum()), float(view.project[:, column].sum())
         rows.append((label(actor), tkr(latest), mkr(float(cost.sum())), mkr(gain), mkr(paid), mkr(gain - paid)))
-    head = ("", "Denna månad", "Hittills", "Lägre än fallet", "Satsningen", "Netto")
-    when = f"Månad {view.month} av {view.last}"
+    head = ("", _("Denna månad"), _("Hittills"), _("Lägre än fallet"), _("Satsningen"), _("Netto"))
+    when = _("Månad {month} av {last}").format(month=view.month, last=view.last)
     if view.first_age is not None and view.month:
-        when += f", ålder {view.first_age + (view.month - 1) // 12}{NBSP}år"
+        age = view.first_age + (view.month - 1) // 12
+        when = _("Månad {month} av {last}, ålder {age}\N{NO-BREAK SPACE}år").format(
+            month=view.month, last=view.last, age=age
+        )
     share = percent(float(view.excluded[-1]), 1) if view.month else "–"
-    words = (
-        f"{when}. Utanför: {share}. Satsningen når {number(view.reached)} av {number(view.size)} personer. "
-        f"{number(view.people)} simuleras."
+    words = _("{when}. Utanför: {share}. Satsningen når {reached} av {size} personer. {people} simuleras.").format(
+        when=when, share=share, reached=number(view.reached), size=number(view.size), people=number(view.people)
     )
-    note = "Odiskonterat och utan undanträngning: till för att se och förstå, inte för beslut."
+    note = _("Odiskonterat och utan undanträngning: till för att se och förstå, inte för beslut.")
     parts = (words, _handles(settings), _table(head, rows), note)
-    return _box("Nu", Markup("<p>{}</p><p>{}</p>{}<p>{}</p>").format(*parts))
+    return _box(_("Nu"), Markup("<p>{}</p><p>{}</p>{}<p>{}</p>").format(*parts))
 
 
 def _handles(settings: Settings) -> str:
     moved = [
-        f"{slider.label}{NBSP}{number(value, 2)}"
+        f"{_(slider.label)}{NBSP}{number(value, 2)}"
         for slider in SLIDERS
         if (value := float(getattr(settings, slider.key))) != 1.0
     ]
-    return f"Reglage i denna körning: {', '.join(moved) or 'alla × 1'}. Flytta reglagen och tryck på Reset."
+    return _("Reglage i denna körning: {handles}. Flytta reglagen och tryck på Reset.").format(
+        handles=", ".join(moved) or _("alla × 1")
+    )
 
 
 def plan_text(model: ExploreModel) -> Markup:
@@ -55,15 +60,15 @@ def plan_text(model: ExploreModel) -> Markup:
     )
     parts = Markup('<ol lang="en">{}</ol>').format(steps)
     if model.casework is None:
-        return _box("Månadens plan", parts + Markup("<p>{}</p>").format("Myndigheterna är en del av takterna."))
+        return _box(_("Månadens plan"), parts + Markup("<p>{}</p>").format(_("Myndigheterna är en del av takterna.")))
     # Read by the month that has passed: the agencies' own properties are of the month that is to come.
     latest = max(model.month - 1, 0)
     offices = model.casework.offices
     rows = [
-        (agency.label, number(int(offices.helped[latest, i])), number(int(offices.waiting[latest, i])))
+        (_(agency.label), number(int(offices.helped[latest, i])), number(int(offices.waiting[latest, i])))
         for i, agency in enumerate(AGENCIES)
     ]
-    return _box("Månadens plan", parts + _table(("Simulerade personer", "Får hjälp", "Väntar"), rows))
+    return _box(_("Månadens plan"), parts + _table((_("Simulerade personer"), _("Får hjälp"), _("Väntar")), rows))
 
 
 def _box(title: str, content: Markup) -> Markup:

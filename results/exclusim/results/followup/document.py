@@ -117,3 +117,4 @@ class FollowDocument(Frozen):
     verdict: Verdict
     decision: DecisionRecord
     notes: list[str] = Field(description="Swedish: how to read the figures")
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

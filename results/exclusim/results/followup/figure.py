@@ -8,6 +8,7 @@ from exclusim.model.money import REPORTED
 from exclusim.results.compare.document import Net
 from exclusim.results.followup.document import FollowDocument
 from exclusim.results.labels import label, mkr, number
+from exclusim.results.language import _, telling
 from exclusim.results.report.palette import INK
 from exclusim.results.report.parts import Cell, Figure, Legend, amount, table
 from exclusim.results.report.svg import Canvas, Scale, nice_ticks
@@ -18,6 +19,7 @@ _BEFORE = "#9aa3ad"
 _ROW, _TOP = 46, 12
 
 
+@telling
 def before_and_after(document: FollowDocument, meaning: str) -> Figure:
     """One row by actor: mean and interval, grey before and dark after."""
     actors = [a for a in REPORTED if abs(document.before.net[a].p95 - document.before.net[a].p5) > 0]
@@ -26,27 +28,27 @@ def before_and_after(document: FollowDocument, meaning: str) -> Figure:
     rows: list[list[Cell | str]] = [[label(a), amount(old, gain=True), amount(new, gain=True)] for a, old, new in both]
     return Figure.of(
         lambda width: _draw(width, both),
-        "Netto per aktör, före och efter det observerade",
+        _("Netto per aktör, före och efter det observerade"),
         meaning,
-        table("Netto, nuvärde", ["Aktör", "Före", "Efter"], rows),
-        [Legend(_BEFORE, "Före starten", "line"), Legend(INK, "Efter det observerade", "line")],
+        table(_("Netto, nuvärde"), [_("Aktör"), _("Före"), _("Efter")], rows),
+        [Legend(_BEFORE, _("Före starten"), "line"), Legend(INK, _("Efter det observerade"), "line")],
     )
 
 
 def _draw(width: int, both: list[tuple[str, Net, Net]]) -> Markup:
-    low = min(0.0, *(net.p5 for _, *nets in both for net in nets)) / 1e6
-    high = max(0.0, *(net.p95 for _, *nets in both for net in nets)) / 1e6
+    low = min(0.0, *(net.p5 for _actor, *nets in both for net in nets)) / 1e6
+    high = max(0.0, *(net.p95 for _actor, *nets in both for net in nets)) / 1e6
     ticks = nice_ticks(low, high, 5 if width > 500 else 3)
     narrow = width <= 500
     left = 20 if narrow else 190
     bottom = _TOP + _ROW * len(both)
-    canvas = Canvas(width, bottom + 40, "Netto per aktör före och efter det observerade")
+    canvas = Canvas(width, bottom + 40, _("Netto per aktör före och efter det observerade"))
     x = Scale(ticks[0], ticks[-1], left, width - 24)
     decimals = 0 if all(abs(t - round(t)) < 1e-9 for t in ticks) else 1
     for tick in ticks:
         canvas.line(x(tick), _TOP, x(tick), bottom, "axis" if tick == 0 else "grid")
         canvas.text(x(tick), bottom + 18, number(tick, decimals), "middle")
-    canvas.text(width - 24, bottom + 34, "Mkr", "end")
+    canvas.text(width - 24, bottom + 34, _("Mkr"), "end")
     for index, (actor, old, new) in enumerate(both):
         top = _TOP + _ROW * index
         if narrow:

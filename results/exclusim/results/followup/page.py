@@ -9,17 +9,18 @@ from exclusim.results.files import write_text
 from exclusim.results.followup.document import FollowDocument, ObservedIndicator
 from exclusim.results.followup.figure import before_and_after
 from exclusim.results.followup.words import (
-    DIRECTIONS,
-    LIGHTS,
-    USES,
     action,
+    direction_names,
     headline,
+    light_names,
     meaning,
     moved_name,
     observed,
     spread,
+    use_names,
 )
-from exclusim.results.labels import NBSP, duration, label, mkr, number, percent
+from exclusim.results.labels import duration, label, mkr, number, percent
+from exclusim.results.language import _, telling
 from exclusim.results.report.decision_section import decisions_section
 from exclusim.results.report.parts import Cell, KeyFigure, Table, amount, table
 from exclusim.results.report.shell import render
@@ -38,9 +39,10 @@ def write_follow(document: FollowDocument, path: Path) -> None:
     write_text(path, render_follow(document))
 
 
+@telling
 def render_follow(document: FollowDocument) -> str:
     """The page as one HTML document: style and figure inside it, no script."""
-    decision = decisions_section([document.decision], {document.scenario: document.label})
+    decision = decisions_section([document.decision], {document.scenario: _(document.label)})
     assert decision is not None  # there is one record
     return render(
         "exclusim.results.followup",
@@ -49,7 +51,7 @@ def render_follow(document: FollowDocument) -> str:
         facts=_facts(document),
         headline=headline(document),
         keys=_keys(document),
-        warnings=document.notes,
+        warnings=[_(note) for note in document.notes],
         action=action(document),
         figure=before_and_after(document, meaning(document)),
         lights=_lights(document),
@@ -62,16 +64,21 @@ def render_follow(document: FollowDocument) -> str:
 
 
 def _facts(document: FollowDocument) -> list[tuple[str, str]]:
-    rate = number(100 * document.discount_rate, 1).removesuffix(",0")
-    against = "Nuläget" if document.against == "baseline" else document.against
+    rate = percent(document.discount_rate, 1).replace(",0", "").replace(".0", "")
+    against = _("Nuläget") if document.against == "baseline" else document.against
     return [
-        ("Plats", document.place),
-        ("Projekt", document.label),
-        ("Jämförs med", against),
-        ("Pågått", f"{document.last_month} av {document.lasts}{NBSP}månader"),
-        ("Horisont", f"{document.horizon_years}{NBSP}år"),
-        ("Prisår", str(document.price_year)),
-        ("Kalkylränta", f"{rate}{NBSP}%"),
+        (_("Plats"), _(document.place)),
+        (_("Projekt"), _(document.label)),
+        (_("Jämförs med"), against),
+        (
+            _("Pågått"),
+            _("{last_month} av {lasts}\N{NO-BREAK SPACE}månader").format(
+                last_month=document.last_month, lasts=document.lasts
+            ),
+        ),
+        (_("Horisont"), _("{horizon_years}\N{NO-BREAK SPACE}år").format(horizon_years=document.horizon_years)),
+        (_("Prisår"), str(document.price_year)),
+        (_("Kalkylränta"), rate),
     ]
 
 
@@ -79,20 +86,24 @@ def _keys(document: FollowDocument) -> list[KeyFigure]:
     before, after = document.before, document.after
     return [
         KeyFigure(
-            f"Netto för {label(actor)[:1].lower()}{label(actor)[1:]}",
+            _("Netto för {actor}").format(actor=label(actor)[:1].lower() + label(actor)[1:]),
             mkr(after.net[actor].mean),
             spread(after.net[actor]),
-            f"Före: {mkr(before.net[actor].mean)}. Risk för förlust {percent(after.net[actor].probability_loss)}, "
-            f"före {percent(before.net[actor].probability_loss)}.",
+            _("Före: {net}. Risk för förlust {loss}, före {old_loss}.").format(
+                net=mkr(before.net[actor].mean),
+                loss=percent(after.net[actor].probability_loss),
+                old_loss=percent(before.net[actor].probability_loss),
+            ),
         )
         for actor in ("society", "public")
     ] + [
         KeyFigure(
-            "Väntad slutkostnad",
+            _("Väntad slutkostnad"),
             mkr(after.end_cost["public"].mean),
             spread(after.end_cost["public"]),
-            f"Före: {mkr(before.end_cost['public'].mean)}. Odiskonterat; "
-            f"{mkr(after.cost_ahead['public'].mean)} återstår.",
+            _("Före: {before}. Odiskonterat; {ahead} återstår.").format(
+                before=mkr(before.end_cost["public"].mean), ahead=mkr(after.cost_ahead["public"].mean)
+            ),
         )
     ]
 
@@ -101,26 +112,29 @@ def _figure(row: ObservedIndicator) -> list[Cell | str]:
     expected = Cell("–")
     if row.expected is not None:
         low, high = observed(row, row.expected.p5), observed(row, row.expected.p95)
-        expected = Cell(observed(row, row.expected.mean), f"{low} till {high}")
-    people = "" if row.n == 0 else f"bland {number(row.n)}"
+        expected = Cell(observed(row, row.expected.mean), _("{low} till {high}").format(low=low, high=high))
+    people = "" if row.n == 0 else _("bland {n}").format(n=number(row.n))
     return [
-        Cell(row.label, row.note),
+        Cell(_(row.label), _(row.note)),
         number(row.month),
         Cell(observed(row, row.value), people),
         expected,
         "–" if row.updated is None else observed(row, row.updated),
-        Cell(LIGHTS[row.light], DIRECTIONS[row.direction], _TONES.get(row.light, "")),
-        USES[row.use],
+        Cell(light_names()[row.light], direction_names()[row.direction], _TONES.get(row.light, "")),
+        use_names()[row.use],
     ]
 
 
 def _lights(document: FollowDocument) -> Table:
     return table(
-        "Observerat mot väntat",
-        ["Indikator", "Månad", "Observerat", "Väntat före", "Modellens tal nu", "Läge", "Används"],
+        _("Observerat mot väntat"),
+        [_("Indikator"), _("Månad"), _("Observerat"), _("Väntat före"), _("Modellens tal nu"), _("Läge"), _("Används")],
         [_figure(row) for row in document.indicators],
-        foot="Väntat före: medelvärde och 90 %-intervall för vad som kunde observeras, slumpen bland så många personer "
-        "inräknad. Grönt är inom 80 %-intervallet eller bättre, gult inom 95 %-intervallet, rött utanför.",
+        foot=_(
+            "Väntat före: medelvärde och 90 %-intervall för vad som kunde observeras, slumpen "
+            "bland så många personer inräknad. Grönt är inom 80 %-intervallet eller bättre, gult "
+            "inom 95 %-intervallet, rött utanför."
+        ),
     )
 
 
@@ -143,12 +157,22 @@ def _actors(document: FollowDocument) -> Table:
         for actor in REPORTED
     ]
     return table(
-        "Netto, risk och återbetalning per aktör",
-        ["Aktör", "Netto före", "Netto efter", "Risk före", "Risk efter", "Återbetalt före", "Återbetalt efter"],
+        _("Netto, risk och återbetalning per aktör"),
+        [
+            _("Aktör"),
+            _("Netto före"),
+            _("Netto efter"),
+            _("Risk före"),
+            _("Risk efter"),
+            _("Återbetalt före"),
+            _("Återbetalt efter"),
+        ],
         rows,
         strong=frozenset({0, 1}),
-        foot="Nuvärde över horisonten, vinst minus insatsens kostnad. Återbetalning räknas på medelvärdet; ett streck "
-        "är inte inom horisonten.",
+        foot=_(
+            "Nuvärde över horisonten, vinst minus insatsens kostnad. Återbetalning räknas på "
+            "medelvärdet; ett streck är inte inom horisonten."
+        ),
     )
 
 
@@ -167,11 +191,20 @@ def _ahead(document: FollowDocument) -> Table:
         for actor in payers
     ]
     return table(
-        "Kostnad och det som återstår",
-        ["Aktör", "Slutkostnad före", "Slutkostnad efter", "Kvar att betala", "Netto av det som återstår", "Risk"],
+        _("Kostnad och det som återstår"),
+        [
+            _("Aktör"),
+            _("Slutkostnad före"),
+            _("Slutkostnad efter"),
+            _("Kvar att betala"),
+            _("Netto av det som återstår"),
+            _("Risk"),
+        ],
         rows,
-        foot="Slutkostnad och det som är kvar att betala är odiskonterade. Pengar som redan är betalda räknas inte i "
-        "det som återstår.",
+        foot=_(
+            "Slutkostnad och det som är kvar att betala är odiskonterade. Pengar som redan är "
+            "betalda räknas inte i det som återstår."
+        ),
     )
 
 
@@ -181,16 +214,24 @@ def _moved(document: FollowDocument) -> Table | None:
     rows: list[list[Cell | str]] = [
         [
             moved_name(row),
-            Cell(number(row.before.mean, 3), f"{number(row.before.p5, 3)} till {number(row.before.p95, 3)}"),
-            Cell(number(row.after.mean, 3), f"{number(row.after.p5, 3)} till {number(row.after.p95, 3)}"),
+            Cell(
+                number(row.before.mean, 3),
+                _("{low} till {high}").format(low=number(row.before.p5, 3), high=number(row.before.p95, 3)),
+            ),
+            Cell(
+                number(row.after.mean, 3),
+                _("{low} till {high}").format(low=number(row.after.p5, 3), high=number(row.after.p95, 3)),
+            ),
             number(row.shift, 2),
         ]
         for row in document.moved
     ]
     return table(
-        "Antaganden som flyttat sig",
-        ["Antagande", "Före", "Efter", "Flyttat, standardavvikelser"],
+        _("Antaganden som flyttat sig"),
+        [_("Antagande"), _("Före"), _("Efter"), _("Flyttat, standardavvikelser")],
         rows,
-        foot="Planens egna tal visas alltid, modellens parametrar bara där flytten är större än slumpen bland "
-        "dragningarna gör.",
+        foot=_(
+            "Planens egna tal visas alltid, modellens parametrar bara där flytten är större än "
+            "slumpen bland dragningarna gör."
+        ),
     )

@@ -33,6 +33,7 @@ from exclusim.results.followup.simulate import Forecasts, Simulated, forecasts
 from exclusim.results.followup.summary import forecast, light, moved, verdict
 from exclusim.results.followup.weights import effective, normalised, tempered
 from exclusim.results.interval import Interval
+from exclusim.results.language import SWEDISH, recording, speaking
 from exclusim.results.reporting.document import Expected
 from exclusim.results.reporting.expectations import EXPECTED_ACTORS, expected
 from exclusim.results.reporting.record import Review, records
@@ -76,6 +77,13 @@ def run_follow(
     Raises:
         ExclusimError: no such scenario, or figures that its plan has nothing to hold against.
     """
+    with recording() as english, speaking(SWEDISH):
+        return _made(case, options, observations, file, progress).model_copy(update={"english": english})
+
+
+def _made(
+    case: Case, options: FollowOptions, observations: Sequence[Observation], file: Path, progress: Progress
+) -> FollowDocument:
     name = options.scenario
     if name not in case.scenarios:
         known = ", ".join(case.scenarios) or "none"

@@ -8,6 +8,7 @@ from exclusim.results import labels, outcomes
 from exclusim.results.compare import groups, information
 from exclusim.results.language.shipped_cases import case_texts
 from exclusim.results.language.shipped_model import model_texts
+from exclusim.results.language.shipped_studies import study_texts
 from exclusim.results.reporting import checklist
 
 __all__ = ["shipped_texts"]
@@ -17,6 +18,7 @@ def shipped_texts() -> Iterator[str]:
     """Every Swedish text of declared data that a page, a workbook or a paper may show."""
     yield from model_texts()
     yield from case_texts()
+    yield from study_texts()
     yield from labels.LABELS.values()
     yield from labels.UNITS.values()
     for outcome in outcomes.OUTCOMES:

@@ -104,3 +104,4 @@ class PracticeDocument(Frozen):
     risks: list[RiskResult]
     assumptions: list[Assumption]
     notes: list[str]
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

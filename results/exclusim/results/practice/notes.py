@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exclusim.results.language import _, both
 from exclusim.results.practice.options import PracticeOptions
 from exclusim.results.practice.variants import Study
 
@@ -15,26 +16,41 @@ def notes(study: Study, options: PracticeOptions) -> list[str]:
     found = []
     if study.plan.cohorts == 1:
         found.append(
-            "Alla vågor tas ur samma kull, som blir äldre: senare vågor möter äldre personer. Nya kullar räknas bara "
-            "om fallet har dem."
+            _(
+                "Alla vågor tas ur samma kull, som blir äldre: senare vågor möter äldre personer. "
+                "Nya kullar räknas bara om fallet har dem."
+            )
         )
     if study.parameters("voltage_drop"):
         found.append(
-            "Effekten i ordinarie drift är osäkrare än pilotens. Den största källan är mätt för läxhjälp, inte för "
-            "arbetsmarknadsinsatser."
+            _(
+                "Effekten i ordinarie drift är osäkrare än pilotens. Den största källan är mätt för "
+                "läxhjälp, inte för arbetsmarknadsinsatser."
+            )
         )
     if study.parameters("closure_lot"):
-        found.append("Risken för nedläggning är lika stor varje månad. Avveckling kostar ingenting i modellen.")
+        found.append(_("Risken för nedläggning är lika stor varje månad. Avveckling kostar ingenting i modellen."))
     if any(item.rollout is not None and item.rollout.enrolment == "monthly" for item in study.own):
         found.append(
-            "De som kommer in månad för månad räknas årsvis tillsammans: effektens slut och kostnadens fördelning över "
-            "året är ett genomsnitt."
+            _(
+                "De som kommer in månad för månad räknas årsvis tillsammans: effektens slut och "
+                "kostnadens fördelning över året är ett genomsnitt."
+            )
         )
     if study.risk_lots:
         found.append(
-            "Risker slår in oberoende av varandra och med den sannolikhet som planeraren angett. Att alla åtgärder "
-            "vidtas räknas som att riskerna inte slår in; åtgärdernas egen kostnad ingår inte."
+            _(
+                "Risker slår in oberoende av varandra och med den sannolikhet som planeraren angett. "
+                "Att alla åtgärder vidtas räknas som att riskerna inte slår in; åtgärdernas egen "
+                "kostnad ingår inte."
+            )
         )
     if options.replicates < _FEW:
-        found.append(f"Bara {options.replicates} dragningar: intervallen är grova. Använd minst 200 för beslut.")
+        found.append(
+            both(
+                lambda: _("Bara {replicates} dragningar: intervallen är grova. Använd minst 200 för beslut.").format(
+                    replicates=options.replicates
+                )
+            )
+        )
     return found

@@ -7,19 +7,23 @@ from pathlib import Path
 from exclusim.model.money import REPORTED
 from exclusim.results.files import write_text
 from exclusim.results.interval import Interval
-from exclusim.results.labels import NBSP, duration, interval_mkr, label, mkr, number, percent, unit
+from exclusim.results.labels import duration, interval_mkr, label, mkr, number, percent, unit
+from exclusim.results.language import _, telling
 from exclusim.results.practice.document import PracticeDocument, RiskResult
 from exclusim.results.practice.figure import year_bars
-from exclusim.results.practice.words import ALTERNATIVES, PHASES, headline, meaning
+from exclusim.results.practice.words import alternative_names, headline, meaning, phase_names
 from exclusim.results.report.parts import Cell, KeyFigure, Table, amount, is_certain, table
 from exclusim.results.report.risk_matrix import risk_matrix
 from exclusim.results.report.shell import render
 
 __all__ = ["render_practice", "write_practice"]
 
-_ENROLMENT = {"once": "vid starten", "monthly": "varje månad", "yearly": "varje år"}
+
+def _enrolment() -> dict[str, str]:
+    return {"once": _("vid starten"), "monthly": _("varje månad"), "yearly": _("varje år")}
 
 
+@telling
 def render_practice(document: PracticeDocument) -> str:
     """The page as one HTML document: style and figures inside it, no script."""
     return render(
@@ -29,7 +33,7 @@ def render_practice(document: PracticeDocument) -> str:
         facts=_facts(document),
         headline=headline(document),
         keys=_keys(document),
-        warnings=document.notes,
+        warnings=[_(note) for note in document.notes],
         meaning=meaning(document),
         steps=_steps(document),
         figure=year_bars(document, meaning(document)),
@@ -52,55 +56,61 @@ def write_practice(document: PracticeDocument, path: Path) -> None:
 
 
 def _facts(document: PracticeDocument) -> list[tuple[str, str]]:
-    rate = number(100 * document.discount_rate, 1).removesuffix(",0")
+    rate = percent(document.discount_rate, 1).replace(",0", "").replace(".0", "")
     return [
-        ("Plats", document.place),
-        ("Scenario", document.label),
-        ("Grupp", f"{number(document.cohort)}{NBSP}personer"),
-        ("Horisont", f"{document.horizon_years}{NBSP}år"),
-        ("Prisår", str(document.price_year)),
-        ("Kalkylränta", f"{rate}{NBSP}%"),
+        (_("Plats"), _(document.place)),
+        (_("Scenario"), _(document.label)),
+        (_("Grupp"), _("{cohort}\N{NO-BREAK SPACE}personer").format(cohort=number(document.cohort))),
+        (_("Horisont"), _("{horizon_years}\N{NO-BREAK SPACE}år").format(horizon_years=document.horizon_years)),
+        (_("Prisår"), str(document.price_year)),
+        (_("Kalkylränta"), rate),
     ]
 
 
 def _spread(value: Interval) -> str:
-    return "" if is_certain(value) else f"90{NBSP}%-intervall {interval_mkr(value.p5, value.p95)}"
+    return (
+        ""
+        if is_certain(value)
+        else _("90\N{NO-BREAK SPACE}%-intervall {amounts}").format(amounts=interval_mkr(value.p5, value.p95))
+    )
 
 
 def _keys(document: PracticeDocument) -> list[KeyFigure]:
     keys = [
         KeyFigure(name, mkr(document.net[actor].mean), _spread(document.net[actor]), why)
         for name, actor, why in (
-            ("Netto, samhället", "society", "Nuvärde, med risker och nedläggning inräknade."),
-            ("Netto, offentlig sektor", "public", "Nuvärde, med risker och nedläggning inräknade."),
+            (_("Netto, samhället"), "society", _("Nuvärde, med risker och nedläggning inräknade.")),
+            (_("Netto, offentlig sektor"), "public", _("Nuvärde, med risker och nedläggning inräknade.")),
         )
     ]
     loss = next((row for row in document.alternatives if row.key == "no_loss"), None)
     if loss is not None:
         lost = loss.difference["society"]
-        why = "Så mycket mer vore införandet värt om hela pilotens effekt fanns kvar."
-        keys.append(KeyFigure("Effektförlusten i stor skala kostar", mkr(lost.mean), _spread(lost), why))
+        why = _("Så mycket mer vore införandet värt om hela pilotens effekt fanns kvar.")
+        keys.append(KeyFigure(_("Effektförlusten i stor skala kostar"), mkr(lost.mean), _spread(lost), why))
     return keys
 
 
 def _steps(document: PracticeDocument) -> Table:
     rows: list[list[Cell | str]] = [
         [
-            Cell(step.label, step.place),
-            "Ordinarie drift" if step.practice else "Pilot",
-            _ENROLMENT[step.enrolment],
+            Cell(_(step.label), _(step.place)),
+            _("Ordinarie drift") if step.practice else _("Pilot"),
+            _enrolment()[step.enrolment],
             ", ".join(f"{label(actor)} {percent(share)}" for actor, share in step.payer.items()) or "–",
-            "vid start" if step.month == 0 else f"efter {duration(step.month)}",
-            percent(step.share) if step.share is not None else f"{number(step.people or 0)}{NBSP}personer",
+            _("vid start") if step.month == 0 else _("efter {month}").format(month=duration(step.month)),
+            percent(step.share)
+            if step.share is not None
+            else _("{people}\N{NO-BREAK SPACE}personer").format(people=number(step.people or 0)),
         ]
         for step in document.steps
     ]
     return table(
-        "Planens steg",
-        ["Steg", "Fas", "Antagning", "Betalar per person", "Börjar", "Andel av dem som nås"],
+        _("Planens steg"),
+        [_("Steg"), _("Fas"), _("Antagning"), _("Betalar per person"), _("Börjar"), _("Andel av dem som nås")],
         rows,
         text=4,
-        foot=f"I första kullen nås i snitt {number(document.reached.mean, 1)} personer.",
+        foot=_("I första kullen nås i snitt {reached} personer.").format(reached=number(document.reached.mean, 1)),
     )
 
 
@@ -116,14 +126,16 @@ def _payers(document: PracticeDocument) -> Table:
         cells: list[Cell | str] = []
         for phase in phases:
             gain, cost = total(actor, "gain", phase), total(actor, "cost", phase)
-            cells.append(Cell(mkr(gain - cost), f"kostnad {mkr(cost)}", "gain" if gain > cost else "loss"))
+            cells.append(
+                Cell(mkr(gain - cost), _("kostnad {cost}").format(cost=mkr(cost)), "gain" if gain > cost else "loss")
+            )
         rows.append([label(actor), *cells, amount(document.net[actor], gain=True)])
     return table(
-        "Netto per aktör i varje fas",
-        ["Aktör", *(PHASES[phase] for phase in phases), "Hela horisonten, nuvärde"],
+        _("Netto per aktör i varje fas"),
+        [_("Aktör"), *(phase_names()[phase] for phase in phases), _("Hela horisonten, nuvärde")],
         rows,
         strong=frozenset({0, 1}),
-        foot="Faserna: summan av åren i tabellen ovan, odiskonterat.",
+        foot=_("Faserna: summan av åren i tabellen ovan, odiskonterat."),
     )
 
 
@@ -132,7 +144,7 @@ def _alternatives(document: PracticeDocument) -> Table | None:
         return None
     rows: list[list[Cell | str]] = [
         [
-            Cell(*ALTERNATIVES[row.key]),
+            Cell(*alternative_names()[row.key]),
             amount(row.net["society"], gain=True),
             amount(row.difference["society"], gain=True),
             amount(row.difference["public"], gain=True),
@@ -140,16 +152,16 @@ def _alternatives(document: PracticeDocument) -> Table | None:
         for row in document.alternatives
     ]
     first: list[Cell | str] = [
-        Cell("Som planen ser ut", "med risker och nedläggning"),
+        Cell(_("Som planen ser ut"), _("med risker och nedläggning")),
         amount(document.net["society"], gain=True),
         "",
         "",
     ]
     return table(
-        "Om något vore annorlunda",
-        ["", "Netto, samhället", "Skillnad, samhället", "Skillnad, offentlig sektor"],
+        _("Om något vore annorlunda"),
+        ["", _("Netto, samhället"), _("Skillnad, samhället"), _("Skillnad, offentlig sektor")],
         [first, *rows],
-        foot="Skillnaden räknas dragning för dragning, på samma liv.",
+        foot=_("Skillnaden räknas dragning för dragning, på samma liv."),
     )
 
 
@@ -161,14 +173,20 @@ def _survive(document: PracticeDocument) -> Table | None:
     for actor in REPORTED:
         share = found.share[actor]
         rows.append(
-            [label(actor), *(mkr(v) for v in found.net[actor]), "når inte noll" if share is None else percent(share)]
+            [label(actor), *(mkr(v) for v in found.net[actor]), _("når inte noll") if share is None else percent(share)]
         )
     return table(
-        "Hur mycket av pilotens effekt måste överleva",
-        ["Aktör", *(f"Netto vid {percent(share)}" for share in found.shares), "Går jämnt ut vid"],
+        _("Hur mycket av pilotens effekt måste överleva"),
+        [
+            _("Aktör"),
+            *(_("Netto vid {share}").format(share=percent(share)) for share in found.shares),
+            _("Går jämnt ut vid"),
+        ],
         rows,
         strong=frozenset({0, 1}),
-        foot=f"Andel av effektens logaritm i ordinarie drift. Planen räknar med {percent(found.assumed)}.",
+        foot=_("Andel av effektens logaritm i ordinarie drift. Planen räknar med {assumed}.").format(
+            assumed=percent(found.assumed)
+        ),
     )
 
 
@@ -177,16 +195,19 @@ def _risks(document: PracticeDocument) -> Table | None:
     if not simulated:
         return None
     return table(
-        "Simulerade risker",
-        ["Risk", "Slog in", "Förlust när den slår in", "Väntad förlust", "Andel av spridningen"],
+        _("Simulerade risker"),
+        [_("Risk"), _("Slog in"), _("Förlust när den slår in"), _("Väntad förlust"), _("Andel av spridningen")],
         [_risk_row(index, row) for index, row in simulated],
-        foot="Samhället, nuvärde. Förlusten: samma liv utan och med händelsen. Andel av spridningen: "
-        "hur stor del av nettots varians som avgörs av om risken slår in. Risker utan händelse räknas inte.",
+        foot=_(
+            "Samhället, nuvärde. Förlusten: samma liv utan och med händelsen. Andel av "
+            "spridningen: hur stor del av nettots varians som avgörs av om risken slår in. "
+            "Risker utan händelse räknas inte."
+        ),
     )
 
 
 def _risk_row(index: int, row: RiskResult) -> list[Cell | str]:
-    name = Cell(f"{index}. {row.risk.label}", row.risk.event)
+    name = Cell(f"{index}. {_(row.risk.label)}", _(row.risk.event))
     if row.loss is None or row.expected_loss is None or row.spread is None:
         return [name, percent(row.happened or 0.0), "–", "–", "–"]
     return [
@@ -201,11 +222,11 @@ def _risk_row(index: int, row: RiskResult) -> list[Cell | str]:
 def _assumptions(document: PracticeDocument) -> Table:
     rows: list[list[Cell | str]] = [
         [
-            Cell(a.name, a.note),
+            Cell(a.name, _(a.note)),
             Cell(number(a.value, 2), unit(a.unit)),
             a.prior,
-            Cell("Antagande" if a.assumption else a.source, a.source_text, "assumed" if a.assumption else ""),
+            Cell(_("Antagande") if a.assumption else a.source, a.source_text, "assumed" if a.assumption else ""),
         ]
         for a in document.assumptions
     ]
-    return table("Antaganden", ["Parameter", "Värde", "Osäkerhet", "Källa"], rows, text=4)
+    return table(_("Antaganden"), [_("Parameter"), _("Värde"), _("Osäkerhet"), _("Källa")], rows, text=4)

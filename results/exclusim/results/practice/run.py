@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from exclusim.model.money import REPORTED
 from exclusim.results.compare.threshold import break_even
 from exclusim.results.interval import Interval
+from exclusim.results.language import SWEDISH, recording, speaking
 from exclusim.results.practice.document import (
     Alternative,
     BreakEven,
@@ -46,6 +47,11 @@ def run_practice(
     Raises:
         ExclusimError: no such scenario, it has neither, or the case cannot be run.
     """
+    with recording() as english, speaking(SWEDISH):
+        return _made(case, options, progress).model_copy(update={"english": english})
+
+
+def _made(case: Case, options: PracticeOptions, progress: Progress) -> PracticeDocument:
     progress("preparing", 0.0)
     study = prepare(case, options.scenario, options.persons)
     samples: list[Sample] = []

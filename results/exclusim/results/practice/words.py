@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from exclusim.results.labels import NBSP, mkr, number, percent
+from exclusim.results.labels import mkr, number, percent, years
+from exclusim.results.language import _
 from exclusim.results.practice.document import PracticeDocument, PracticeYear
 
-__all__ = ["ALTERNATIVES", "PHASES", "headline", "meaning", "running"]
+__all__ = ["alternative_names", "headline", "meaning", "phase_names", "running"]
 
-PHASES = {"pilot": "Pilot", "waves": "Införande", "practice": "Ordinarie drift", "after": "Efteråt"}
-ALTERNATIVES = {
-    "pilot_only": ("Bara piloten", "inget införande"),
-    "no_loss": ("Hela pilotens effekt i ordinarie drift", "ingen förlust i stor skala"),
-    "never_closed": ("Läggs aldrig ned i förtid", "årlig nedläggningsrisk 0 %"),
-    "no_risks": ("Alla riskåtgärder vidtagna", "ingen simulerad risk slår in"),
-}
+
+def phase_names() -> dict[str, str]:
+    return {"pilot": _("Pilot"), "waves": _("Införande"), "practice": _("Ordinarie drift"), "after": _("Efteråt")}
+
+
+def alternative_names() -> dict[str, tuple[str, str]]:
+    return {
+        "pilot_only": (_("Bara piloten"), _("inget införande")),
+        "no_loss": (_("Hela pilotens effekt i ordinarie drift"), _("ingen förlust i stor skala")),
+        "never_closed": (_("Läggs aldrig ned i förtid"), _("årlig nedläggningsrisk 0 %")),
+        "no_risks": (_("Alla riskåtgärder vidtagna"), _("ingen simulerad risk slår in")),
+    }
 
 
 def running(year: PracticeYear) -> str:
@@ -24,28 +30,32 @@ def running(year: PracticeYear) -> str:
 def headline(document: PracticeDocument) -> str:
     """The answer in two sentences."""
     net, lost = document.net["society"], document.probability_loss["society"]
-    word = "ger" if net.mean >= 0 else "kostar"
-    text = (
-        f"{document.label} {word} samhället {mkr(abs(net.mean))} netto över {document.horizon_years}{NBSP}år, "
-        f"med {percent(lost)} sannolikhet för förlust."
+    sentence = (
+        _("{label} ger samhället {net} netto över {years}, med {lost} sannolikhet för förlust.")
+        if net.mean >= 0
+        else _("{label} kostar samhället {net} netto över {years}, med {lost} sannolikhet för förlust.")
+    )
+    text = sentence.format(
+        label=_(document.label), net=mkr(abs(net.mean)), years=years(document.horizon_years), lost=percent(lost)
     )
     found = document.break_even
     if found is None:
         return text
     share = found.share["society"]
     if share is None:
-        return f"{text} Inte ens hela pilotens effekt räcker för att det ska gå jämnt ut."
+        return f"{text} {_('Inte ens hela pilotens effekt räcker för att det ska gå jämnt ut.')}"
     if share == 0:
-        return f"{text} Det går ihop också om ordinarie drift inte har någon effekt alls."
-    return (
-        f"{text} {percent(share)} av pilotens effekt måste finnas kvar i ordinarie drift för att det ska gå jämnt ut; "
-        f"{percent(found.assumed)} antas göra det."
-    )
+        return f"{text} {_('Det går ihop också om ordinarie drift inte har någon effekt alls.')}"
+    needed = _(
+        "{share} av pilotens effekt måste finnas kvar i ordinarie drift för att det "
+        "ska gå jämnt ut; {assumed} antas göra det."
+    ).format(share=percent(share), assumed=percent(found.assumed))
+    return f"{text} {needed}"
 
 
 def meaning(document: PracticeDocument) -> str:
     """What every interval means."""
-    return (
-        f"90{NBSP}%-intervall över {number(document.replicates)} dragningar: osäkra indata, slumpen i en grupp av den "
-        "här storleken, nedläggning och risker tillsammans."
-    )
+    return _(
+        "90\N{NO-BREAK SPACE}%-intervall över {replicates} dragningar: osäkra indata, slumpen i en grupp av "
+        "den här storleken, nedläggning och risker tillsammans."
+    ).format(replicates=number(document.replicates))

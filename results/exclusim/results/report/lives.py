@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from exclusim.model.money import PUBLIC
-from exclusim.results.document import Life
+from exclusim.results.document import Life, RunDocument
 from exclusim.results.labels import duration, label, mkr, number, tkr
 from exclusim.results.language import _
 
+from .life_years import years_of
 from .palette import activity_group, actor_colour, text_on
 from .parts import Cell, Figure, Legend, table
 from .svg import Canvas, Scale, text_width
@@ -24,6 +25,7 @@ class LifeView:
     title: str
     story: str
     strip: Figure
+    by_year: Figure | None
     costs: tuple[tuple[str, str, str], ...]  # (colour, actor, amount)
 
 
@@ -93,7 +95,7 @@ def _strip(life: Life, width: int) -> Markup:
     return canvas.render()
 
 
-def view(life: Life) -> LifeView | None:
+def view(document: RunDocument, life: Life) -> LifeView | None:
     """None for a life without spells."""
     if not life.spells:
         return None
@@ -123,4 +125,4 @@ def view(life: Life) -> LifeView | None:
         [Legend(g.colour, g.label, texture=g.texture) for g in groups],
     )
     costs = tuple((actor_colour(a), label(a), mkr(life.cost[a])) for a in _shown_costs(life.cost))
-    return LifeView(_(life.title), _(life.story), strip, costs)
+    return LifeView(_(life.title), _(life.story), strip, years_of(document, life), costs)

@@ -9,7 +9,7 @@ from exclusim.results.document import Difference, Interval, RunDocument, Scenari
 from exclusim.results.labels import label, mkr, number, percent, years
 from exclusim.results.language import _
 
-from . import bars, curves
+from . import bars, curves, yearly_net
 from .loss import loss
 from .parts import Cell, Figure, KeyFigure, Section, Table, amount, band_meaning, table
 from .waterfall import Step, waterfall
@@ -33,7 +33,7 @@ def _actor_table(document: RunDocument, scenario: ScenarioResult) -> Table:
     ]
     for key, values in scenario.horizons.items():
         if not any(_same(values, old) for _name, old in columns):
-            columns.append((_until(key), values))
+            columns.append((yearly_net.until(key), values))
     actors = [a for a in _ACTORS if a in scenario.total]
     rows: list[list[Cell | str]] = [
         [label(a), *(amount(values.get(a), unit=False) for _name, values in columns)] for a in actors
@@ -45,11 +45,6 @@ def _actor_table(document: RunDocument, scenario: ScenarioResult) -> Table:
         strong=_sums(actors),
         foot=f"{_('Nuvärde i miljoner kronor.')} {band_meaning(document)}",
     )
-
-
-def _until(horizon: str) -> str:
-    """A horizon's key as spoken: years, or until an age."""
-    return _("Till 65\N{NO-BREAK SPACE}år") if horizon == "65" else years(int(horizon))
 
 
 def _sums(actors: list[str]) -> frozenset[int]:
@@ -175,6 +170,7 @@ def _change(document: RunDocument, name: str, difference: Difference) -> _Change
             curves.cumulative(document, difference),
             curves.close_up(document, difference.cumulative),
         ]
+    figures.append(yearly_net.yearly(document, difference))
     figures.append(winners(document, difference) if difference.net else None)
     figures.append(loss(document, difference))
     steps = [
@@ -187,13 +183,6 @@ def _change(document: RunDocument, name: str, difference: Difference) -> _Change
         note = _("Samhället, nuvärde, medelvärde. En positiv stapel är en vinst.")
         figures.append(waterfall(_("Vad nettot består av"), note, steps, gain=True))
     actors = [a for a in _ACTORS if a in difference.net]
-    horizons = None
-    if difference.horizons:
-        names = [_until(key) for key in difference.horizons]
-        rows: list[list[Cell | str]] = [
-            [label(a), *(amount(v.get(a), gain=True, unit=False) for v in difference.horizons.values())] for a in actors
-        ]
-        horizons = table(_("Netto efter horisont, Mkr"), [_("Mkr"), *names], rows, strong=_sums(actors))
     parts = None
     if difference.parts:
         cells = [[label(a), *(mkr(v.get(a, 0.0)) for v in difference.parts.values())] for a in actors]
@@ -204,7 +193,7 @@ def _change(document: RunDocument, name: str, difference: Difference) -> _Change
         _(scenario.description) if scenario else "",
         keys,
         _present(figures),
-        horizons,
+        yearly_net.horizons(document, difference),
         parts,
     )
 

@@ -60,7 +60,7 @@ def _flows(document: RunDocument) -> Section | None:
 
 
 def _lives(document: RunDocument) -> Section | None:
-    views = [v for life in document.lives if (v := lives.view(life)) is not None]
+    views = [v for life in document.lives if (v := lives.view(document, life)) is not None]
     if not views:
         return None
     return Section("typfall", _("Några liv"), "lives.html", {"lives": views})

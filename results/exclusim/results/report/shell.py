@@ -23,13 +23,13 @@ _SHARED = "exclusim.results.report"
 
 @cache
 def environment(package: str, frame: str = "") -> Environment:
-    """Templates of a package, then its frame's, then the shared ones; a frame's ``frame/shell.html`` goes before all.
+    """Templates of a package, then the shared ones, then its frame's, whose ``frame/shell.html`` goes before all.
 
     Args:
         package: such as ``exclusim.results.faults``.
         frame: package of the site that the page is shown in; empty where it stands alone.
     """
-    packages = [name for name in (package, frame, _SHARED) if name]
+    packages = [name for name in (package, _SHARED, frame) if name]
     shell = [PackageLoader(frame, "templates/frame")] if frame else []
     made = Environment(
         loader=ChoiceLoader([*shell, *(PackageLoader(name) for name in packages)]),

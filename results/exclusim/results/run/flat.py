@@ -18,6 +18,7 @@ from exclusim.results.labels import number
 from exclusim.results.language import _, both
 from exclusim.results.run.plan import BASELINE
 from exclusim.results.run.summary import payback_month
+from exclusim.results.yearly_net import YearlyNet, yearly_net
 from exclusim.scenarios.published import FlatAnnuity
 from exclusim.scenarios.schema import Case
 
@@ -202,7 +203,16 @@ def flat_difference(flat: Flat, name: str) -> Difference:
         avoided_exclusion_years=Interval(mean=years, p5=years, p95=years),
         persons_helped=Interval(mean=helped, p5=helped, p95=helped),
         persons_harmed=Interval(mean=0, p5=0, p95=0),
+        by_year=_yearly(flat, saved, project),
     )
+
+
+def _yearly(flat: Flat, saved: NDArray[np.float64], project: NDArray[np.float64]) -> YearlyNet:
+    """The project is paid in the first year; the source does not say which that is."""
+    values = flat.yearly_cost()[:, None, :] * saved.reshape(-1, 12).sum(axis=1)[None, :, None]
+    values[:, 0] -= project
+    start = flat.case.appraisal.from_age or 0
+    return yearly_net(values, [start + year for year in range(flat.years)], None)
 
 
 def flat_amounts(flat: Flat) -> Amounts:

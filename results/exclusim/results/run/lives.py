@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,7 +11,8 @@ from exclusim.calibration.costs import cost_book
 from exclusim.calibration.measures import ANY_AGE, LONG_TERM_AGES, long_term_excluded
 from exclusim.model.engine import Run, Spells, simulate
 from exclusim.model.ledger import CostBook, actor_view, person_ledger
-from exclusim.model.money import REPORTED, Scope
+from exclusim.model.money import REPORTED, Kind, Scope
+from exclusim.model.population import COHORT_AGE
 from exclusim.model.vocabulary import BURDENS, cell_levels
 from exclusim.results.document import Life, LifeSpell
 from exclusim.results.language import _, both
@@ -36,7 +39,8 @@ def typical_lives(plan: CasePlan, seed: int) -> list[Life]:
     weights = plan.valuation.weights(plan.valuation.end)[: plan.base.months]
     cost = person_ledger(book, run.spells, view, weights)
     chosen = _choose(plan, run, cost[:, 0])
-    return [_life(plan, run, book, view, cost, person, title) for title, person in chosen]
+    prices = _Prices.of(book, view, plan.youth(draw))
+    return [_life(plan, run, prices, cost, person, title) for title, person in chosen]
 
 
 def _choose(plan: CasePlan, run: Run, society: NDArray[np.float64]) -> list[tuple[str, int]]:
@@ -71,13 +75,41 @@ def _spells(run: Run) -> Spells:
     return run.spells
 
 
-def _life(
-    plan: CasePlan, run: Run, book: CostBook, view: NDArray[np.float64], cost: NDArray[np.float64], i: int, title: str
-) -> Life:
+@dataclass(frozen=True)
+class _Prices:
+    """SEK by view, of all lines and of those alone that count only from ``youth`` months on: lost work and taxes.
+
+    Shapes: held (statuses, V), carried (burdens, V), entered (from, to, V), joining (statuses, V), each stacked twice.
+    """
+
+    held: NDArray[np.float64]
+    carried: NDArray[np.float64]
+    entered: NDArray[np.float64]
+    joining: NDArray[np.float64]
+    youth: int
+
+    @classmethod
+    def of(cls, book: CostBook, view: NDArray[np.float64], youth: int) -> _Prices:
+        adult = np.array([line.kind in (Kind.PRODUCTION, Kind.REVENUE) for line in book.lines])
+        both_views = (view, view * adult[:, None])
+        on_events = [part[book.event_lines] for part in both_views]
+        return cls(
+            np.stack([book.held @ part for part in both_views]),
+            np.stack([book.carried @ part for part in both_views]),
+            np.stack([book.entered @ part for part in on_events]),
+            np.stack([book.on_joining @ part for part in on_events]),
+            youth,
+        )
+
+    def counted(self, amounts: NDArray[np.float64], month: int) -> NDArray[np.float64]:
+        """What counts in a month of the two stacked amounts, shape (V,)."""
+        return np.asarray(amounts[0] - amounts[1] if month < self.youth else amounts[0])
+
+
+def _life(plan: CasePlan, run: Run, prices: _Prices, cost: NDArray[np.float64], i: int, title: str) -> Life:
     spells, statuses = _spells(run), plan.base.world.statuses
     end = plan.valuation.end
-    held, carried = book.held @ view, book.carried @ view
-    entered, joining = book.entered @ view[book.event_lines], book.on_joining @ view[book.event_lines]
+    money = np.zeros((12 * len(plan.years), len(REPORTED)))
     rows: list[LifeSpell] = []
     until = spells.until()
     for row in range(spells.first[i], spells.first[i + 1]):
@@ -86,11 +118,13 @@ def _life(
         if stop <= start or statuses[status].absorbing:
             continue
         carried_now = [b for b in range(len(BURDENS)) if burdens >> b & 1]
-        money = (stop - start) * (held[status] + carried[carried_now].sum(axis=0))
+        monthly = prices.held[:, status] + prices.carried[:, carried_now].sum(axis=1)
+        for month in range(start, stop):
+            money[month] = prices.counted(monthly, month)
         if row == spells.first[i]:
-            money = money + joining[status]
+            money[start] += prices.counted(prices.joining[:, status], start)
         elif status != spells.status[row - 1]:
-            money = money + entered[spells.status[row - 1], status]
+            money[start] += prices.counted(prices.entered[:, spells.status[row - 1], status], start)
         spell = LifeSpell(
             start_month=start,
             months=stop - start,
@@ -98,16 +132,25 @@ def _life(
             activity=statuses[status].activity,
             support=statuses[status].support,
             burdens=[BURDENS[b] for b in carried_now if BURDENS[b] != "scarring"],
-            cost=_by_actor(money),
+            cost=_by_actor(money[start:stop].sum(axis=0)),
         )
         rows.append(_joined(rows.pop(), spell) if rows and _alike(rows[-1], spell) else spell)
+    yearly = money.reshape(-1, 12, len(REPORTED)).sum(axis=1).round()
     return Life(
         person=int(run.people.person[i]),
         title=title,
         story=both(lambda: _story(run, i, rows)),
         spells=rows,
         cost=_by_actor(cost[i]),
+        years=_years(plan),
+        yearly={actor: yearly[:, REPORTED.index(actor)].tolist() for actor in _ACTORS},
     )
+
+
+def _years(plan: CasePlan) -> list[int]:
+    """What the years of a life are called: of one in the first cohort, where several follow."""
+    first = COHORT_AGE if plan.is_cohort else 0
+    return [first + year for year in range(len(plan.years))]
 
 
 def _by_actor(money: NDArray[np.float64]) -> dict[str, float]:

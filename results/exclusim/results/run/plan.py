@@ -121,6 +121,12 @@ class CasePlan:
         return self.base.months + 12 * (self.cohorts - 1)
 
     @property
+    def years(self) -> list[int]:
+        """The years from the first month to the end of the horizon: ages for one cohort, else years passed."""
+        first = COHORT_AGE if self.is_cohort and self.cohorts == 1 else 0
+        return [first + year for year in range(-(-self.valuation.end // 12))]
+
+    @property
     def start_age(self) -> int | None:
         if not self.is_cohort:
             return None

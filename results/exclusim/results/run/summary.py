@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from exclusim.calibration.measures import LONG_TERM_DEFINITION, NEWCOMER_DEFINITION, UVAS_DEFINITION
 from exclusim.model.money import REPORTED, CostLine
-from exclusim.model.population import COHORT_AGE
 from exclusim.model.vocabulary import BURDENS
 from exclusim.results.document import (
     Band,
@@ -28,6 +27,7 @@ from exclusim.results.run.outcomes import by_outcome, effectiveness
 from exclusim.results.run.plan import BASELINE, CasePlan
 from exclusim.results.run.sample import Account, Replicate
 from exclusim.results.run.stock import stock
+from exclusim.results.yearly_net import yearly_net
 
 __all__ = ["difference", "scenario_result"]
 
@@ -72,10 +72,11 @@ def scenario_result(
     scenario = plan.case.scenarios.get(name)
     weights = valuation.weights(valuation.end)
     kinds = np.array([weights @ account.kinds for account in accounts])
-    years = -(-valuation.end // 12)
-    first = COHORT_AGE if plan.start_age is not None and plan.cohorts == 1 else 0
-    yearly = np.array([account.exclusion.reshape(-1, 12, len(REPORTED)).sum(axis=1)[:years] for account in accounts])
-    status = np.mean([account.status for account in accounts], axis=0)[:years]
+    years = plan.years
+    yearly = np.array(
+        [account.exclusion.reshape(-1, 12, len(REPORTED)).sum(axis=1)[: len(years)] for account in accounts]
+    )
+    status = np.mean([account.status for account in accounts], axis=0)[: len(years)]
     return ScenarioResult(
         label=both(lambda: _("Dagens läge")) if scenario is None else scenario.label,
         description=both(lambda: _("Ingen insats")) if scenario is None else scenario.description,
@@ -86,19 +87,19 @@ def scenario_result(
         before=_by_actor(amounts.over(lambda a: a.exclusion, valuation.start, 0)),
         ordinary=_by_actor(amounts.over(lambda a: a.ordinary, valuation.end)),
         intervention=_by_actor(amounts.over(lambda a: a.intervention, valuation.end, 0)),
-        years=[first + year for year in range(years)],
+        years=years,
         yearly={actor: Band.of(yearly[:, :, column]) for column, actor in enumerate(REPORTED)},
         services=_services(accounts, lines),
-        ages=[first + year for year in range(years)],
+        ages=years,
         activity_by_age=_activities(plan, status),
-        burden_by_age=_burdens(plan, accounts, status, years),
+        burden_by_age=_burdens(plan, accounts, status, len(years)),
         flows=_flows(plan, accounts),
         excluded=Excluded(
             definition=both(lambda: _definition(plan)),
             long_term_share=Interval.of([account.long_term for account in accounts]),
             by_age={
-                first + year: float(np.mean([account.uvas[year] for account in accounts]))
-                for year in range(min(years, accounts[0].uvas.size))
+                year: float(np.mean([account.uvas[row] for account in accounts]))
+                for row, year in enumerate(years[: accounts[0].uvas.size])
             },
         ),
         outcomes=by_outcome(np.array([account.outcomes for account in accounts])),
@@ -221,6 +222,7 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
     years = np.array(
         [r.accounts[scenario.baseline].excluded_years - r.accounts[name].excluded_years for r in replicates]
     )
+    by_year = monthly.reshape(len(replicates), -1, 12, len(REPORTED)).sum(axis=2)[:, : len(plan.years)]
     change = np.array([b.outcomes - a.outcomes for a, b in zip(before.accounts, after.accounts, strict=True)])
     reached = np.array([r.reached[name] for r in replicates])
     return Difference(
@@ -251,6 +253,7 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
         stock=stock(np.array([a.profile for a in before.accounts]), np.array([a.profile for a in after.accounts])),
         outcomes=by_outcome(change),
         effectiveness=effectiveness(change, reached, -parts["intervention"][:, REPORTED.index("society")]),
+        by_year=yearly_net(by_year, plan.years, plan.case.population.start_year),
     )
 
 

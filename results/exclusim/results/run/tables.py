@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from exclusim.model.money import CostLine
-from exclusim.model.population import COHORT_AGE
 from exclusim.results.document import RunDocument
 from exclusim.results.run.plan import CasePlan
 from exclusim.results.run.sample import Replicate
@@ -22,7 +21,7 @@ MEAN = -1
 
 def first_year(plan: CasePlan) -> int:
     """What the first year of a table is called: an age for one cohort, else the number of years passed."""
-    return COHORT_AGE if plan.start_age is not None and plan.cohorts == 1 else 0
+    return plan.years[0]
 
 
 def ledger_table(plan: CasePlan, replicates: Sequence[Replicate], lines: Sequence[CostLine]) -> pd.DataFrame:

@@ -102,3 +102,4 @@ class SensitivityDocument(Frozen):
     tornado: list[Swing] = Field(description="by outcome, the widest first")
     assumptions: list[Assumption] = Field(description="the parameters that lead, with their sources")
     notes: list[str] = Field(description="Swedish: how to read the figures")
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

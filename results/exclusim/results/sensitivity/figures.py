@@ -5,13 +5,14 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from exclusim.results.compare.information import GROUPS
-from exclusim.results.labels import NBSP, number
+from exclusim.results.labels import number
+from exclusim.results.language import _
 from exclusim.results.report.parts import Cell, Figure, Legend, table
 from exclusim.results.report.svg import Canvas, Scale, line_path, nice_ticks
 from exclusim.results.sensitivity.document import Convergence, OutcomeSpread, SensitivityDocument
 from exclusim.results.sensitivity.words import (
-    INDEX_LABELS,
     amount_of,
+    index_names,
     index_value,
     parameter_label,
     parameter_value,
@@ -45,7 +46,7 @@ def tornado(document: SensitivityDocument, outcome: OutcomeSpread) -> Figure | N
 
     def draw(width: int) -> Markup:
         compact, left, right, step = _row(width)
-        canvas = Canvas(width, 30 + step * len(rows) + 40, f"Tornado: {outcome.label}.")
+        canvas = Canvas(width, 30 + step * len(rows) + 40, _("Tornado: {label}.").format(label=_(outcome.label)))
         ticks = nice_ticks(min(ends), max(ends), 3 if compact else 6)
         x, foot = Scale(ticks[0], ticks[-1], left + 10, right - 10), 24 + step * len(rows)
         decimals = 0 if all(abs(tick - round(tick)) < 1e-9 for tick in ticks) else 2
@@ -53,7 +54,7 @@ def tornado(document: SensitivityDocument, outcome: OutcomeSpread) -> Figure | N
             canvas.line(x(tick), 20, x(tick), foot, "grid")
             canvas.text(x(tick), foot + 16, number(tick, decimals), "middle")
         canvas.line(x(factor * centre), 14, x(factor * centre), foot, "axis")
-        canvas.text(right, foot + 34, {"SEK": "Mkr", "share": "procent", "years": "år"}[outcome.unit], "end")
+        canvas.text(right, foot + 34, {"SEK": _("Mkr"), "share": _("procent"), "years": _("år")}[outcome.unit], "end")
         for place, row in enumerate(rows):
             top = 24 + step * place
             bar = top + (24 if compact else 6)
@@ -68,7 +69,7 @@ def tornado(document: SensitivityDocument, outcome: OutcomeSpread) -> Figure | N
 
     data: list[list[Cell | str]] = [
         [
-            Cell(parameter_label(row.parameter), GROUPS.get(row.group, row.group)),
+            Cell(parameter_label(row.parameter), _(GROUPS.get(row.group, row.group))),
             parameter_value(row.low_value, row.unit),
             parameter_value(row.high_value, row.unit),
             amount_of(row.low, outcome),
@@ -78,15 +79,17 @@ def tornado(document: SensitivityDocument, outcome: OutcomeSpread) -> Figure | N
     ]
     return Figure.of(
         draw,
-        f"Tornado: {outcome.label}",
-        "Förväntat resultat när parametern står vid sin 5:e och sin 95:e percentil, allt annat som det faller ut. "
-        "Linjen är medelvärdet.",
+        _("Tornado: {label}").format(label=_(outcome.label)),
+        _(
+            "Förväntat resultat när parametern står vid sin 5:e och sin 95:e percentil, allt "
+            "annat som det faller ut. Linjen är medelvärdet."
+        ),
         table(
-            f"{outcome.label} vid lågt och högt värde",
-            ["Parameter", "Lågt värde", "Högt värde", "Resultat vid lågt", "Resultat vid högt"],
+            _("{label} vid lågt och högt värde").format(label=_(outcome.label)),
+            [_("Parameter"), _("Lågt värde"), _("Högt värde"), _("Resultat vid lågt"), _("Resultat vid högt")],
             data,
         ),
-        [Legend(_LOW, "Parametern låg"), Legend(_HIGH, "Parametern hög")],
+        [Legend(_LOW, _("Parametern låg")), Legend(_HIGH, _("Parametern hög"))],
     )
 
 
@@ -101,7 +104,9 @@ def ranking(document: SensitivityDocument, outcome: OutcomeSpread) -> Figure:
 
     def draw(width: int) -> Markup:
         compact, left, right, step = _row(width)
-        canvas = Canvas(width, 10 + step * len(rows) + 30, f"Index med intervall: {outcome.label}.")
+        canvas = Canvas(
+            width, 10 + step * len(rows) + 30, _("Index med intervall: {label}.").format(label=_(outcome.label))
+        )
         ticks = nice_ticks(0.0, top_value, 3 if compact else 6)
         x, foot = Scale(0.0, ticks[-1], left, right - 10), 8 + step * len(rows)
         decimals = 0 if all(abs(tick - round(tick)) < 1e-9 for tick in ticks) else 2
@@ -123,21 +128,23 @@ def ranking(document: SensitivityDocument, outcome: OutcomeSpread) -> Figure:
 
     data: list[list[Cell | str]] = [
         [
-            Cell(parameter_label(row.parameter), GROUPS.get(row.group, row.group)),
+            Cell(parameter_label(row.parameter), _(GROUPS.get(row.group, row.group))),
             index_value(row, row.value, outcome),
             index_value(row, row.ci_low, outcome),
             index_value(row, row.ci_high, outcome),
         ]
         for row in rows
     ]
-    name = INDEX_LABELS[leading]
-    unit = "" if leading == "pawn" else "Mkr" if steps and outcome.unit == "SEK" else "år" if (
-        steps and outcome.unit == "years") else "procentenheter" if steps else "procent"  # fmt: skip
+    name = index_names()[leading]
+    unit = "" if leading == "pawn" else _("Mkr") if steps and outcome.unit == "SEK" else _("år") if (
+        steps and outcome.unit == "years") else _("procentenheter") if steps else _("procent")  # fmt: skip
     return Figure.of(
         draw,
-        f"Rangordning: {outcome.label}",
-        f"{name}{', ' + unit if unit else ''}. Streck: 90{NBSP}%-intervall. De {len(rows)} största.",
-        table(f"{name}: {outcome.label}", ["Parameter", name, "Från", "Till"], data),
+        _("Rangordning: {label}").format(label=_(outcome.label)),
+        _("{index}. Streck: 90\N{NO-BREAK SPACE}%-intervall. De {n} största.").format(
+            index=f"{name}, {unit}" if unit else name, n=len(rows)
+        ),
+        table(f"{name}: {_(outcome.label)}", [_("Parameter"), name, _("Från"), _("Till")], data),
     )
 
 
@@ -148,7 +155,7 @@ def convergence(document: SensitivityDocument, row: Convergence) -> Figure:
 
     def draw(width: int) -> Markup:
         left, right, top, foot = 50.0, width - 14.0, 12.0, 250.0
-        canvas = Canvas(width, foot + 44, "Linjer: index efter antal körningar.")
+        canvas = Canvas(width, foot + 44, _("Linjer: index efter antal körningar."))
         ticks = nice_ticks(0.0, highest)
         y = Scale(0.0, ticks[-1], foot, top)
         for tick in ticks:
@@ -157,7 +164,7 @@ def convergence(document: SensitivityDocument, row: Convergence) -> Figure:
         x = Scale(0.0, row.runs[-1], left, right - 20)
         for runs in row.runs:
             canvas.text(x(runs), foot + 18, number(runs), "middle")
-        canvas.text(right, foot + 38, "körningar av modellen", "end")
+        canvas.text(right, foot + 38, _("körningar av modellen"), "end")
         for colour, (name, values) in zip(_LINES, row.values.items(), strict=False):
             points = [(x(runs), y(factor * value)) for runs, value in zip(row.runs, values, strict=True)]
             if len(points) > 1:
@@ -169,13 +176,15 @@ def convergence(document: SensitivityDocument, row: Convergence) -> Figure:
     data: list[list[Cell | str]] = [
         [parameter_label(name), *(number(factor * value, 3) for value in values)] for name, values in row.values.items()
     ]
-    state = "Indexen har stannat" if row.converged else "Indexen har inte stannat"
+    state = _("Indexen har stannat") if row.converged else _("Indexen har inte stannat")
     return Figure.of(
         draw,
-        f"Konvergens: {_outcome(document, row).label}",
-        f"{INDEX_LABELS[row.index]} efter en del av körningarna. {state}: det vidaste intervallet är "
-        f"±{number(row.widest, 3)}, mot ±0,05 för att räknas som klart.",
-        table("Index efter antal körningar", ["Parameter", *(number(runs) for runs in row.runs)], data),
+        _("Konvergens: {label}").format(label=_(_outcome(document, row).label)),
+        _(
+            "{index} efter en del av körningarna. {state}: det vidaste intervallet är "
+            "±{widest}, mot ±0,05 för att räknas som klart."
+        ).format(index=index_names()[row.index], state=state, widest=number(row.widest, 3)),
+        table(_("Index efter antal körningar"), [_("Parameter"), *(number(runs) for runs in row.runs)], data),
         [Legend(colour, parameter_label(name), "line") for colour, name in zip(_LINES, row.values, strict=False)],
     )
 

@@ -11,6 +11,7 @@ from exclusim.model.errors import ExclusimError
 from exclusim.model.money import REPORTED
 from exclusim.results.compare.draws import outcomes, starts
 from exclusim.results.labels import label
+from exclusim.results.language import _, both
 from exclusim.results.run.plan import BASELINE, CasePlan
 from exclusim.results.run.sample import Replicate
 from exclusim.results.run.summary import payback_month
@@ -47,23 +48,29 @@ def measured(name: str, scenario: str) -> Measured:
     """
     base = scenario == BASELINE
     if name in REPORTED:
-        who = label(name)
-        who = who if name in _NAMES else who[:1].lower() + who[1:]
-        text = f"Kostnad för utanförskap, {who}" if base else f"Nettovinst, {who}"
+        text = both(
+            lambda: (_("Kostnad för utanförskap, {who}") if base else _("Nettovinst, {who}")).format(who=_within(name))
+        )
         return Measured(name, text, "SEK", -1 if base else 1)
     if name == "payback" and not base:
-        return Measured(name, "Återbetalningstid för samhället", "years", -1)
+        return Measured(name, _("Återbetalningstid för samhället"), "years", -1)
     if name == "excluded":
-        text = "Andel av tiden i utanförskap" if base else "Minskad andel av tiden i utanförskap"
+        text = _("Andel av tiden i utanförskap") if base else _("Minskad andel av tiden i utanförskap")
         return Measured(name, text, "share", -1 if base else 1)
     if name == "long_term":
-        text = "Andel varaktigt utanför" if base else "Minskad andel varaktigt utanför"
+        text = _("Andel varaktigt utanför") if base else _("Minskad andel varaktigt utanför")
         return Measured(name, text, "share", -1 if base else 1)
     if name == "payback":
         raise ExclusimError("the outcome payback belongs to a scenario", hint="name one with --scenario")
     raise ExclusimError(
         f"there is no outcome {name!r}{did_you_mean(name, KNOWN)}", hint=f"there are {', '.join(KNOWN)}"
     )
+
+
+def _within(actor: str) -> str:
+    """An actor's name within a sentence."""
+    who = label(actor)
+    return who if actor in _NAMES else who[:1].lower() + who[1:]
 
 
 def only(case: Case, scenario: str) -> Case:

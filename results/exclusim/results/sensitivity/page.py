@@ -6,15 +6,16 @@ from pathlib import Path
 
 from exclusim.results.compare.information import GROUPS
 from exclusim.results.files import write_text
-from exclusim.results.labels import NBSP, number, percent
+from exclusim.results.labels import number, percent
+from exclusim.results.language import _, telling
 from exclusim.results.report.parts import Cell, KeyFigure, Table, table
 from exclusim.results.report.shell import render
 from exclusim.results.sensitivity.document import OutcomeSpread, SensitivityDocument
 from exclusim.results.sensitivity.figures import convergence, ranking, tornado
 from exclusim.results.sensitivity.words import (
-    INDEX_LABELS,
     amount_of,
     headline,
+    index_names,
     index_value,
     parameter_label,
     parameter_value,
@@ -24,10 +25,16 @@ from exclusim.results.sensitivity.words import (
 __all__ = ["METHODS", "render_sensitivity", "write_sensitivity"]
 
 METHODS = {"morris": "Morris", "sobol": "Sobol", "pawn": "PAWN", "shapley": "Shapley"}
-_ORIGINS = {"priors": "oberoende, före anpassningen", "posterior": "efter anpassningen, korrelerade"}
+
+
+def _origins() -> dict[str, str]:
+    return {"priors": _("oberoende, före anpassningen"), "posterior": _("efter anpassningen, korrelerade")}
+
+
 _ROWS = 40
 
 
+@telling
 def render_sensitivity(document: SensitivityDocument) -> str:
     """The page as one HTML document: style and figures inside it, no script."""
     return render(
@@ -37,10 +44,10 @@ def render_sensitivity(document: SensitivityDocument) -> str:
         facts=_facts(document),
         headline=headline(document),
         keys=_keys(document),
-        warnings=document.notes,
+        warnings=[_(note) for note in document.notes],
         first=tornado(document, document.outcomes[0]) or ranking(document, document.outcomes[0]),
         outcomes=[
-            (item.label, ranking(document, item), tornado(document, item) if item.name != document.outcomes[0].name
+            (_(item.label), ranking(document, item), tornado(document, item) if item.name != document.outcomes[0].name
              else None, _table(document, item))
             for item in document.outcomes
         ],
@@ -60,12 +67,15 @@ def write_sensitivity(document: SensitivityDocument, path: Path) -> None:
 
 def _facts(document: SensitivityDocument) -> list[tuple[str, str]]:
     return [
-        ("Plats", document.place),
-        ("Scenario", document.label),
-        ("Metod", METHODS[document.method]),
-        ("Parametrar", f"{number(document.parameters)}, {_ORIGINS[document.origin]}"),
-        ("Körningar", f"{number(document.runs)} med {number(document.persons)} personer"),
-        ("Horisont", f"{document.horizon_years}{NBSP}år"),
+        (_("Plats"), _(document.place)),
+        (_("Scenario"), _(document.label)),
+        (_("Metod"), METHODS[document.method]),
+        (_("Parametrar"), f"{number(document.parameters)}, {_origins()[document.origin]}"),
+        (
+            _("Körningar"),
+            _("{runs} med {persons} personer").format(runs=number(document.runs), persons=number(document.persons)),
+        ),
+        (_("Horisont"), _("{horizon_years}\N{NO-BREAK SPACE}år").format(horizon_years=document.horizon_years)),
     ]
 
 
@@ -75,11 +85,12 @@ def _keys(document: SensitivityDocument) -> list[KeyFigure]:
         low, high = amount_of(item.spread.p5, item), amount_of(item.spread.p95, item)
         keys.append(
             KeyFigure(
-                item.label,
+                _(item.label),
                 amount_of(item.spread.mean, item),
-                f"90{NBSP}% av körningarna {low} till {high}",
-                f"{percent(item.replicate_noise_share)} av spridningen är slumpen i enskilda liv, "
-                "resten beror på parametrar.",
+                _("90\N{NO-BREAK SPACE}% av körningarna {low} till {high}").format(low=low, high=high),
+                _(
+                    "{replicate_noise_share} av spridningen är slumpen i enskilda liv, resten beror på parametrar."
+                ).format(replicate_noise_share=percent(item.replicate_noise_share)),
             )
         )
     top = ranked(document, document.outcomes[0].name)
@@ -88,20 +99,22 @@ def _keys(document: SensitivityDocument) -> list[KeyFigure]:
         low, high = index_value(row, row.ci_low, item), index_value(row, row.ci_high, item)
         keys.append(
             KeyFigure(
-                f"Betyder mest: {parameter_label(row.parameter)}",
+                _("Betyder mest: {parameter}").format(parameter=parameter_label(row.parameter)),
                 index_value(row, row.value, item),
-                f"90{NBSP}%-intervall {low} till {high}",
-                f"{INDEX_LABELS[row.index]}, {METHODS[document.method]}.",
+                _("90\N{NO-BREAK SPACE}%-intervall {low} till {high}").format(low=low, high=high),
+                f"{index_names()[row.index]}, {METHODS[document.method]}.",
             )
         )
     done = all(row.converged for row in document.convergence)
     widest = max(row.widest for row in document.convergence)
     keys.append(
         KeyFigure(
-            "Har indexen stannat?",
-            "ja" if done else "inte alla",
-            f"vidaste intervall ±{number(widest, 3)}",
-            f"Efter {number(document.runs)} körningar på {number(document.seconds / 60, 1)}{NBSP}minuter.",
+            _("Har indexen stannat?"),
+            _("ja") if done else _("inte alla"),
+            _("vidaste intervall ±{widest}").format(widest=number(widest, 3)),
+            _("Efter {runs} körningar på {seconds}\N{NO-BREAK SPACE}minuter.").format(
+                runs=number(document.runs), seconds=number(document.seconds / 60, 1)
+            ),
         )
     )
     return keys
@@ -114,17 +127,19 @@ def _table(document: SensitivityDocument, item: OutcomeSpread) -> Table:
     by = {(row.parameter, row.index): row for row in rows}
     body: list[list[Cell | str]] = []
     for name in order:
-        cells: list[Cell | str] = [Cell(parameter_label(name), GROUPS.get(by[name, kinds[0]].group, ""))]
+        cells: list[Cell | str] = [Cell(parameter_label(name), _(GROUPS.get(by[name, kinds[0]].group, "")))]
         for kind in kinds:
             row = by[name, kind]
-            ends = f"{index_value(row, row.ci_low, item)} till {index_value(row, row.ci_high, item)}"
+            ends = _("{low} till {high}").format(
+                low=index_value(row, row.ci_low, item), high=index_value(row, row.ci_high, item)
+            )
             cells.append(Cell(index_value(row, row.value, item), ends))
         body.append(cells)
     return table(
-        f"Index med 90{NBSP}%-intervall: {item.label}",
-        ["Parameter", *(INDEX_LABELS[kind] for kind in kinds)],
+        _("Index med 90\N{NO-BREAK SPACE}%-intervall: {label}").format(label=_(item.label)),
+        [_("Parameter"), *(index_names()[kind] for kind in kinds)],
         body,
-        foot=f"De {len(order)} största; alla finns i tabellfilen." if len(order) == _ROWS else "",
+        foot=_("De {n} största; alla finns i tabellfilen.").format(n=len(order)) if len(order) == _ROWS else "",
     )
 
 
@@ -133,12 +148,16 @@ def _assumptions(document: SensitivityDocument) -> Table | None:
         return None
     rows: list[list[Cell | str]] = [
         [
-            Cell(parameter_label(row.name), row.note),
+            Cell(parameter_label(row.name), _(row.note)),
             parameter_value(row.value, row.unit),
             row.prior,
-            "antagande" if row.assumption else row.source_text or row.source,
+            _("antagande") if row.assumption else row.source_text or row.source,
         ]
         for row in document.assumptions
     ]
-    return table("Parametrarna i tornadon: värde, osäkerhet och källa", ["Parameter", "Värde", "Osäkerhet", "Källa"],
-                 rows, text=4)  # fmt: skip
+    return table(
+        _("Parametrarna i tornadon: värde, osäkerhet och källa"),
+        [_("Parameter"), _("Värde"), _("Osäkerhet"), _("Källa")],
+        rows,
+        text=4,
+    )

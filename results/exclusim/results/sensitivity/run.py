@@ -12,6 +12,7 @@ import numpy as np
 from exclusim.results.compare.information import group_of
 from exclusim.results.interval import Interval
 from exclusim.results.labels import label
+from exclusim.results.language import SWEDISH, recording, speaking
 from exclusim.results.run.heading import assumption_rows
 from exclusim.results.run.options import Progress
 from exclusim.results.run.plan import BASELINE
@@ -46,6 +47,11 @@ def run_sensitivity(
     Raises:
         ExclusimError: there is no such scenario or outcome, or the case cannot be run.
     """
+    with recording() as english, speaking(SWEDISH):
+        return _made(case, options, progress).model_copy(update={"english": english})
+
+
+def _made(case: Case, options: SensitivityOptions, progress: Progress) -> SensitivityDocument:
     begun = monotonic()
     progress("preparing", 0.0)
     scenario = options.scenario or BASELINE

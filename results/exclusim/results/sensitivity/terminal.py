@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from exclusim.results.language import _, telling
 from exclusim.results.sensitivity.document import Index, OutcomeSpread, SensitivityDocument
 from exclusim.results.sensitivity.words import ranked
 
@@ -16,9 +17,10 @@ _SHOWN = 12
 _STEPS = ("mu_star", "mu", "sigma")
 
 
+@telling
 def render_terminal(document: SensitivityDocument, console: Console) -> None:
     """Print the document in English; it fits 80 columns."""
-    console.print(Text(f"{document.title} ({document.scenario})", style="bold"))
+    console.print(Text(f"{_(document.title)} ({document.scenario})", style="bold"))
     console.print(
         Text(
             f"{document.method} · {document.parameters} uncertain parameters from the {document.origin} · "

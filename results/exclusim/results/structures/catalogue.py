@@ -12,6 +12,7 @@ from exclusim.calibration.fitting.variants import Variant
 from exclusim.model.errors import ExclusimError
 from exclusim.model.institutions.declared import case_parameters
 from exclusim.model.parameters import Draw, Fixed, Parameters
+from exclusim.results.language import _, both
 from exclusim.results.run.calibration import VARIANTS
 from exclusim.results.run.plan import BASELINE, CasePlan, case_plan
 from exclusim.results.run.rules import RulePlan
@@ -92,12 +93,15 @@ STRUCTURES: tuple[Structure, ...] = (
     ),
 )
 
-_PEERS = LeftOut(
-    name="peers",
-    label="Med kamrater",
-    reason="Modellen har inga kamrateffekter: ingen påverkas av hur det går för andra. Det är en gräns för alla "
-    "strukturer här, inte ett resultat.",
+LEFT_OUT = (
+    LeftOut(
+        name="peers",
+        label="Med kamrater",
+        reason="Modellen har inga kamrateffekter: ingen påverkas av hur det går för andra. Det är en gräns för alla "
+        "strukturer här, inte ett resultat.",
+    ),
 )
+"""What no structure can do."""
 
 
 @dataclass(frozen=True)
@@ -156,25 +160,30 @@ def prepare(case: Case, persons: int, seed: int) -> tuple[list[Prepared], list[L
             found.append(made)
         else:
             left.append(LeftOut(name=structure.name, label=structure.label, reason=made))
-    return found, [*left, _PEERS]
+    return found, [*left, *LEFT_OUT]
 
 
 def _prepared(structure: Structure, main: CasePlan, seed: int) -> Prepared | str:
     """The structure, or why it is left out."""
     if structure.variant != MAIN:
         if main.posterior is None or shipped(structure.variant) is None:
-            return f"Det finns ingen anpassning som kan användas ({main.uncalibrated or 'ingen medföljer'})."
+            return both(
+                lambda: _("Det finns ingen anpassning som kan användas ({reason}).").format(
+                    reason=main.uncalibrated or _("ingen medföljer")
+                )
+            )
         try:
             plan = case_plan(main.case, main.preset, main.persons, structure.variant)
         except ExclusimError as error:
-            return f"Dess anpassning kan inte användas: {error}."
+            reason = str(error)
+            return both(lambda: _("Dess anpassning kan inte användas: {error}.").format(error=reason))
         assert plan.posterior is not None  # a variant without one is refused
         return Prepared(structure, plan, plan.posterior.posterior.document.held, seed)
     if structure.agencies:
         return structure.absent if main.rules is not None else Prepared(structure, _with_agencies(main), {}, seed)
     held = neutral_values(main.parameters, structure.neutral)
     if structure.neutral and all(_is_neutral(main.parameters, name, value) for name, value in held.items()):
-        return structure.absent or "Fallet har redan satt de parametrarna så att de inte gör något."
+        return structure.absent or _("Fallet har redan satt de parametrarna så att de inte gör något.")
     return Prepared(structure, main, held, seed)
 
 

@@ -133,6 +133,7 @@ class StructuresDocument(Frozen):
     conclusions: dict[str, Conclusion] = Field(description="actor → of the scenario; empty without one")
     left_out: list[LeftOut]
     notes: list[str]
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")
 
     def ensemble(self, weighting: Weighting) -> EnsembleAnswer | None:
         """The ensemble of these weights, where there is one."""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.results.compare.draws import outcomes, starts
+from exclusim.results.language import SWEDISH, _, recording, speaking
 from exclusim.results.run.options import Progress
 from exclusim.results.run.plan import BASELINE, CasePlan
 from exclusim.results.run.sample import replicate_seed, with_draw
@@ -37,6 +38,11 @@ def run_structures(
     Raises:
         ExclusimError: the case has no such scenario, or cannot be run.
     """
+    with recording() as english, speaking(SWEDISH):
+        return _made(case, options, progress).model_copy(update={"english": english})
+
+
+def _made(case: Case, options: StructuresOptions, progress: Progress) -> StructuresDocument:
     progress("preparing", 0.0)
     scenario = _asked(case, options.scenario)
     kept = only(case, BASELINE if scenario is None else scenario)
@@ -56,7 +62,7 @@ def run_structures(
         title=case.title,
         place=case.population.place,
         scenario=scenario,
-        label="Dagens läge" if scenario is None else case.scenarios[scenario].label or scenario,
+        label=_("Dagens läge") if scenario is None else case.scenarios[scenario].label or scenario,
         preset="published",
         seed=options.seed,
         draws=options.draws,

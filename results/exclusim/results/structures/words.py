@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from exclusim.results.labels import NBSP, duration, mkr, number, percent
+from exclusim.results.labels import duration, mkr, number, percent
+from exclusim.results.language import _
 from exclusim.results.structures.document import Pooled, StructuresDocument, Weighting
 
-__all__ = ["FIT_LABELS", "WEIGHTING_LABELS", "headline", "meaning", "payback_words"]
+__all__ = ["fit_names", "headline", "meaning", "payback_words", "weighting_names"]
 
-WEIGHTING_LABELS: dict[Weighting, str] = {"equal": "Lika vikter", "agreement": "Vikt efter överensstämmelse"}
-FIT_LABELS = {
-    "own": "egen",
-    "borrowed": "lånad av standardmodellen",
-    "unaffected": "standardmodellens",
-}
+
+def weighting_names() -> dict[Weighting, str]:
+    return {"equal": _("Lika vikter"), "agreement": _("Vikt efter överensstämmelse")}
+
+
+def fit_names() -> dict[str, str]:
+    return {
+        "own": _("egen"),
+        "borrowed": _("lånad av standardmodellen"),
+        "unaffected": _("standardmodellens"),
+    }
 
 
 def headline(document: StructuresDocument) -> str:
@@ -21,58 +27,76 @@ def headline(document: StructuresDocument) -> str:
     count = len(document.structures)
     if document.scenario is None:
         means = [item.cost["society"].mean for item in document.structures]
-        return (
-            f"Utanförskapet kostar samhället {mkr(means[0])} i standardmodellen och mellan {mkr(min(means))} och "
-            f"{mkr(max(means))} i {number(count)} strukturer. {_share(equal.cost['society'])}"
+        return _(
+            "Utanförskapet kostar samhället {standard} i standardmodellen och mellan {least} och "
+            "{most} i {count} strukturer. {share}"
+        ).format(
+            standard=mkr(means[0]),
+            least=mkr(min(means)),
+            most=mkr(max(means)),
+            count=number(count),
+            share=_share(equal.cost["society"]),
         )
     found = document.conclusions["society"]
     means = [item.net["society"].mean for item in document.structures]
-    spread = f"mellan {mkr(min(means))} och {mkr(max(means))} över alla strukturer"
+    spread = _("mellan {least} och {most} över alla strukturer").format(least=mkr(min(means)), most=mkr(max(means)))
     if not found.clear:
         gaining = sum(mean > 0 for mean in means)
-        return (
-            f"Om {document.label} lönar sig för samhället går inte att avgöra ens i standardmodellen: nettot är "
-            f"{mkr(means[0])}, så nära noll att tecknet kan vara slump i dragningarna. {number(gaining)} av "
-            f"{number(count)} strukturer visar vinst; nettot är {spread}. {_share(equal.net['society'])}"
+        return _(
+            "Om {label} lönar sig för samhället går inte att avgöra ens i standardmodellen: "
+            "nettot är {standard}, så nära noll att tecknet kan vara slump i dragningarna. "
+            "{gaining} av {count} strukturer visar vinst; nettot är {spread}. {share}"
+        ).format(
+            label=_(document.label),
+            standard=mkr(means[0]),
+            gaining=number(gaining),
+            count=number(count),
+            spread=spread,
+            share=_share(equal.net["society"]),
         )
-    verdict = "lönar sig" if found.gains else "inte lönar sig"
     unclear = (
-        f" I {number(found.unclear)} av dem är tecknet osäkert med så här många dragningar." if found.unclear else ""
+        " "
+        + _("I {unclear} av dem är tecknet osäkert med så här många dragningar.").format(unclear=number(found.unclear))
+        if found.unclear
+        else ""
     )
-    return (
-        f"Slutsatsen att {document.label} {verdict} för samhället håller i {number(found.holds)} av {number(found.of)} "
-        f"strukturer.{_fails(document)} Nettot är {mkr(means[0])} i standardmodellen och {spread}.{unclear} "
-        f"{_share(equal.net['society'])}"
-    )
+    conclusion = (
+        _("Slutsatsen att {label} lönar sig för samhället håller i {holds} av {of} strukturer.")
+        if found.gains
+        else _("Slutsatsen att {label} inte lönar sig för samhället håller i {holds} av {of} strukturer.")
+    ).format(label=_(document.label), holds=number(found.holds), of=number(found.of))
+    net = _("Nettot är {standard} i standardmodellen och {spread}.").format(standard=mkr(means[0]), spread=spread)
+    return f"{conclusion}{_fails(document)} {net}{unclear} {_share(equal.net['society'])}"
 
 
 def _fails(document: StructuresDocument) -> str:
     """The structures under which the standard model's conclusion does not hold, if any."""
     gains = document.conclusions["society"].gains
-    names = [f"”{item.label}”" for item in document.structures if (item.net["society"].mean > 0) != gains]
-    return f" Den håller inte i {', '.join(names)}." if names else ""
+    names = [f"”{_(item.label)}”" for item in document.structures if (item.net["society"].mean > 0) != gains]
+    return " " + _("Den håller inte i {names}.").format(names=", ".join(names)) if names else ""
 
 
 def _share(found: Pooled) -> str:
-    chance = (
-        ", inte tydligt mer än slumpen i dragningarna ger"
-        if found.chance_share > 0 and found.between_share <= 2 * found.chance_share
-        else ""
+    by_chance = found.chance_share > 0 and found.between_share <= 2 * found.chance_share
+    sentence = (
+        _(
+            "Valet av struktur står för {share} av osäkerheten, inte tydligt mer än slumpen i dragningarna ger; "
+            "resten finns inom varje struktur."
+        )
+        if by_chance
+        else _("Valet av struktur står för {share} av osäkerheten; resten finns inom varje struktur.")
     )
-    return (
-        f"Valet av struktur står för {percent(found.between_share)} av osäkerheten{chance}; resten finns inom varje "
-        "struktur."
-    )
+    return sentence.format(share=percent(found.between_share))
 
 
 def meaning(document: StructuresDocument) -> str:
     """What every interval means."""
-    return (
-        f"90{NBSP}%-intervall över {number(document.draws)} dragningar, med samma slumptal, kostnader och effekter i "
-        "alla strukturer."
-    )
+    return _(
+        "90\N{NO-BREAK SPACE}%-intervall över {draws} dragningar, med samma slumptal, kostnader och effekter "
+        "i alla strukturer."
+    ).format(draws=number(document.draws))
 
 
 def payback_words(month: int | None) -> str:
     """``6,5 år``; ``aldrig`` where it never pays within the horizon."""
-    return "aldrig" if month is None else duration(month)
+    return _("aldrig") if month is None else duration(month)

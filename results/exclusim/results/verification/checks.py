@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
 
+from exclusim.results.language import _, both
 from exclusim.results.verification.document import CheckResult, Curve, Group, Limit
 
 __all__ = ["Check", "Found", "made"]
@@ -46,6 +47,10 @@ class Check:
     unit: str = ""
 
 
+def _failure(error: Exception) -> str:
+    return both(lambda: f"{type(error).__name__}: {_(str(error))}")
+
+
 def made(check: Check) -> CheckResult:
     """Make a check. One that breaks has failed: a report that stops there would hide all the others."""
     begun = perf_counter()
@@ -53,11 +58,11 @@ def made(check: Check) -> CheckResult:
     try:
         found = check.run()
     except Exception as error:
-        failure = f"{type(error).__name__}: {error}"
+        failure = _failure(error)
     tolerance = check.tolerance if found is None or found.tolerance is None else found.tolerance
     figure = found.figure if found is not None and math.isfinite(found.figure) else None
     if found is not None and figure is None:
-        failure = "resultatet är inget tal"
+        failure = _("resultatet är inget tal")
     passed = figure is not None and (figure <= tolerance if check.limit == "at most" else figure >= tolerance)
     return CheckResult(
         id=check.id,

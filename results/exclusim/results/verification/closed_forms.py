@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from exclusim.calibration.phrase import Phrase
 from exclusim.model.declared.population import PARAMETERS as POPULATION
 from exclusim.model.engine import RunPlan, simulate
 from exclusim.model.expected import expected
@@ -15,6 +16,7 @@ from exclusim.model.parameters import Parameter, Parameters
 from exclusim.model.population import Group
 from exclusim.model.vocabulary import Status
 from exclusim.model.world import Hazard, World
+from exclusim.results.language import _, told_in_both
 from exclusim.results.verification.agreement import ERROR, ERROR_FROM, P_VALUE, unlikeliest
 from exclusim.results.verification.checks import Check, Found
 from exclusim.results.verification.document import Curve
@@ -74,31 +76,36 @@ def _duration() -> tuple[World, _Shares]:
     return world, np.stack([waiting, 1 - waiting], axis=1)
 
 
-_FORMS: dict[str, tuple[str, str, _Build]] = {
-    "geometric": ("Konstant risk", "geometrisk överlevnad, exp(−ht)", _geometric),
-    "markov": ("Två tillstånd fram och tillbaka", "potenser av Markovmatrisen", _markov),
-    "competing": ("Konkurrerande risker", "delning i proportion till riskerna", _competing),
-    "duration": ("Risk som avtar med tiden i tillståndet", "exp(−summan av riskerna)", _duration),
-}
+def _forms() -> dict[str, tuple[str, str, _Build]]:
+    return {
+        "geometric": (_("Konstant risk"), _("geometrisk överlevnad, exp(\N{MINUS SIGN}ht)"), _geometric),
+        "markov": (_("Två tillstånd fram och tillbaka"), _("potenser av Markovmatrisen"), _markov),
+        "competing": (_("Konkurrerande risker"), _("delning i proportion till riskerna"), _competing),
+        "duration": (
+            _("Risk som avtar med tiden i tillståndet"),
+            _("exp(\N{MINUS SIGN}summan av riskerna)"),
+            _duration,
+        ),
+    }
 
 
 def closed_form_checks(seed: int) -> Iterator[Check]:
     """Each form against the expected distribution and against simulated lives."""
-    for name, (title, form, build) in _FORMS.items():
+    for name, (title, form, build) in _forms().items():
         yield Check(
             f"closed_form.{name}.expected",
             "closed_form",
-            f"{title}: väntad fördelning",
+            told_in_both(Phrase("{title}: väntad fördelning", title=Phrase(title))),
             form,
             partial(_distance, build),
             _ROUNDING,
-            "avrundning i 60 månader",
-            unit="andel",
+            _("avrundning i 60 månader"),
+            unit=_("andel"),
         )
         yield Check(
             f"closed_form.{name}.simulated",
             "closed_form",
-            f"{title}: simulerade liv",
+            told_in_both(Phrase("{title}: simulerade liv", title=Phrase(title))),
             form,
             partial(_simulated, build, title, seed),
             ERROR,

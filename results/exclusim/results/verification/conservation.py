@@ -14,6 +14,7 @@ from exclusim.model.engine import Run, RunPlan, simulate
 from exclusim.model.ledger import LEDGER_ACTORS, CostBook, actor_view, person_ledger
 from exclusim.model.money import Kind
 from exclusim.model.population import Group
+from exclusim.results.language import _
 from exclusim.results.verification.checks import Check, Found
 from exclusim.results.verification.lives import by_month
 
@@ -25,50 +26,50 @@ _ROUNDING = 1e-9
 
 def conservation_checks(seed: int) -> Iterator[Check]:
     """Laws that hold in every single run, whatever the parameters."""
-    people = "alla som har gått in, varken fler eller färre"
+    people = _("alla som har gått in, varken fler eller färre")
     yield Check(
         "conservation.people",
         "conservation",
-        "Summan över alla tillstånd, varje månad",
+        _("Summan över alla tillstånd, varje månad"),
         people,
         lambda: Found(_lost(seed)),
-        unit="personer",
+        unit=_("personer"),
     )
     yield Check(
         "conservation.moves",
         "conservation",
-        "Ändringen av varje tillstånd är de som kommit minus de som gått",
-        "bytena, månad för månad",
+        _("Ändringen av varje tillstånd är de som kommit minus de som gått"),
+        _("bytena, månad för månad"),
         lambda: Found(_unexplained(seed)),
-        unit="personer",
+        unit=_("personer"),
     )
     yield Check(
         "conservation.spells",
         "conservation",
-        "Personernas perioder hoplagda",
-        "antalen i varje tillstånd",
+        _("Personernas perioder hoplagda"),
+        _("antalen i varje tillstånd"),
         lambda: Found(_spells_apart(seed)),
-        unit="personer",
+        unit=_("personer"),
     )
     yield Check(
         "conservation.transfers",
         "conservation",
-        "Bidrag och skatter: vad som betalas och vad som tas emot",
-        "noll tillsammans, i varje kostnadsrad",
+        _("Bidrag och skatter: vad som betalas och vad som tas emot"),
+        _("noll tillsammans, i varje kostnadsrad"),
         lambda: Found(_unbalanced()),
         _ROUNDING,
-        "avrundning",
-        unit="kronor per krona",
+        _("avrundning"),
+        unit=_("kronor per krona"),
     )
     yield Check(
         "conservation.ledger",
         "conservation",
-        "Samhällets kostnad: person för person",
-        "samma kostnad räknad ur antalen i varje tillstånd",
+        _("Samhällets kostnad: person för person"),
+        _("samma kostnad räknad ur antalen i varje tillstånd"),
         lambda: Found(_ledgers_apart(seed)),
         _ROUNDING,
-        "avrundning",
-        unit="relativ skillnad",
+        _("avrundning"),
+        unit=_("relativ skillnad"),
     )
 
 

@@ -60,3 +60,4 @@ class VerificationDocument(Frozen):
     checks: list[CheckResult]
     statistics: CheckDocument | None = Field(description="null where the comparison could not be made")
     notes: list[str]
+    english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

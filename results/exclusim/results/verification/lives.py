@@ -8,10 +8,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from exclusim.calibration.phrase import Phrase
 from exclusim.model.compiled import Modifier
 from exclusim.model.declared import default_world
 from exclusim.model.engine import Run, RunPlan, simulate
 from exclusim.model.population import Group, Reach, make_people
+from exclusim.results.language import _, told_in_both
 from exclusim.results.verification.checks import Check, Found
 from exclusim.results.verification.plain import plain_life
 
@@ -25,26 +27,26 @@ def life_checks(seed: int) -> Iterator[Check]:
     yield Check(
         "plain_program.lives",
         "plain_program",
-        f"{_FEW} liv i {_MONTHS} månader, händelse för händelse",
-        "samma definition utskriven i vanlig Python",
+        told_in_both(Phrase("{few} liv i {months} månader, händelse för händelse", few=_FEW, months=_MONTHS)),
+        _("samma definition utskriven i vanlig Python"),
         lambda: Found(_differing_from_plain(seed)),
-        unit="liv som skiljer sig",
+        unit=_("liv som skiljer sig"),
     )
     yield Check(
         "plain_program.threads",
         "plain_program",
-        "Samma körning i tre trådar i stället för en",
-        "samma bitar",
+        _("Samma körning i tre trådar i stället för en"),
+        _("samma bitar"),
         lambda: Found(_differing_by_threads(seed)),
-        unit="värden som skiljer sig",
+        unit=_("värden som skiljer sig"),
     )
     yield Check(
         "plain_program.untouched",
         "plain_program",
-        "Liv som ingen insats når, när andra nås av en stark insats",
-        "samma liv som utan insatsen",
+        _("Liv som ingen insats når, när andra nås av en stark insats"),
+        _("samma liv som utan insatsen"),
         lambda: Found(_untouched_but_changed(seed)),
-        unit="liv som skiljer sig",
+        unit=_("liv som skiljer sig"),
     )
 
 
@@ -89,5 +91,5 @@ def _untouched_but_changed(seed: int) -> int:
     treated = simulate(replace(plan, modifiers=(strong,), reaches=(Reach(0, 0.5),)), draw, seed, histories=True)
     changed = (by_month(treated) != by_month(simulate(plan, draw, seed, histories=True))).any(axis=1)
     if not changed[treated.people.reached == 1].any():
-        raise ValueError("insatsen ändrar ingenting, så prövningen säger inget")
+        raise ValueError(_("insatsen ändrar ingenting, så prövningen säger inget"))
     return int(changed[treated.people.reached == 0].sum())

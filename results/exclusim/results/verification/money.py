@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 
+from exclusim.calibration.phrase import Phrase
 from exclusim.model.money import PUBLIC, Convention, discount_factors
 from exclusim.results.document import RunDocument
+from exclusim.results.language import _, told_in_both
 from exclusim.results.run import RunOptions, run_case
 from exclusim.results.verification.checks import Check, Found
 from exclusim.scenarios.library import load
@@ -22,35 +24,37 @@ _PERSONS, _REPLICATES = 60, 4
 def money_checks(seed: int) -> Iterator[Check]:
     """Discounting, and that the parts of a result add up to it."""
     for convention, name in (
-        (Convention.END_OF_YEAR, "i årets slut"),
-        (Convention.START_OF_YEAR, "i årets början"),
-        (Convention.MONTHLY, "varje månad"),
+        (Convention.END_OF_YEAR, _("i årets slut")),
+        (Convention.START_OF_YEAR, _("i årets början")),
+        (Convention.MONTHLY, _("varje månad")),
     ):
         yield Check(
             f"money.annuity.{convention.value}",
             "money",
-            f"Nuvärdet av en krona om året i {_YEARS} år, betald {name}",
-            "annuitetsformeln",
+            told_in_both(
+                Phrase("Nuvärdet av en krona om året i {years} år, betald {name}", years=_YEARS, name=Phrase(name))
+            ),
+            _("annuitetsformeln"),
             partial(_annuities_apart, convention),
             _ROUNDING,
-            "avrundning",
-            unit="relativ skillnad",
+            _("avrundning"),
+            unit=_("relativ skillnad"),
         )
     for check, title, against, difference in (
-        ("parts", "Nettot av varje scenario", "summan av dess delar", _parts_apart),
-        ("net", "Nettot av varje scenario", "vinst minus insatsens kostnad", _net_apart),
-        ("public", "Offentlig sektor", "summan av de sex offentliga aktörerna", _public_apart),
-        ("bridge", "Stegen från räkneexemplet till modellens summa", "summan själv", _bridge_apart),
+        ("parts", _("Nettot av varje scenario"), _("summan av dess delar"), _parts_apart),
+        ("net", _("Nettot av varje scenario"), _("vinst minus insatsens kostnad"), _net_apart),
+        ("public", _("Offentlig sektor"), _("summan av de sex offentliga aktörerna"), _public_apart),
+        ("bridge", _("Stegen från räkneexemplet till modellens summa"), _("summan själv"), _bridge_apart),
     ):
         yield Check(
             f"money.{check}",
             "money",
-            f"{title} (fallet {_CASE})",
+            told_in_both(Phrase("{title} (fallet {case})", title=Phrase(title), case=_CASE)),
             against,
             partial(_in_run, difference, seed),
             _ROUNDING,
-            "avrundning",
-            unit="relativ skillnad",
+            _("avrundning"),
+            unit=_("relativ skillnad"),
         )
 
 

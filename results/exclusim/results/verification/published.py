@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from exclusim.results.document import RunDocument
 from exclusim.results.labels import mkr
+from exclusim.results.language import _, both
 from exclusim.results.run import RunOptions, run_case
 from exclusim.results.verification.checks import Check, Found
 from exclusim.scenarios.library import cases, load
@@ -23,13 +24,21 @@ def published_checks() -> Iterator[Check]:
             yield Check(
                 f"published.{figure.id}",
                 "published",
-                f"{info.place}: {figure.quantity}",
-                f"{figure.id}, publicerat {mkr(float(figure.value))}",
+                _quantity(info.place, figure.quantity),
+                _figure(figure.id, float(figure.value)),
                 partial(_residual, info.name, figure.id),
                 float(figure.tolerance),
-                "hälften av den sista tryckta siffran",
+                _("hälften av den sista tryckta siffran"),
                 unit="kr",
             )
+
+
+def _quantity(place: str, quantity: str) -> str:
+    return both(lambda: f"{_(place)}: {_(quantity)}")
+
+
+def _figure(name: str, value: float) -> str:
+    return both(lambda: _("{id}, publicerat {amount}").format(id=name, amount=mkr(value)))
 
 
 @cache

@@ -13,6 +13,7 @@ from exclusim.calibration.checking.document import CheckDocument
 from exclusim.calibration.evidence import data_hash
 from exclusim.model.errors import ExclusimError
 from exclusim.results.ensemble import code_hash
+from exclusim.results.language import SWEDISH, _, recording, speaking
 from exclusim.results.run import Progress
 from exclusim.results.verification.checks import Check, made
 from exclusim.results.verification.closed_forms import closed_form_checks
@@ -27,13 +28,22 @@ from exclusim.results.verification.statistics import simulated_statistics, stati
 __all__ = ["VerificationOptions", "run_verification", "shipped_checks"]
 
 _EXACT = 0.4  # share of the time that everything but the statistics takes, about
-_NOTES = [
-    "Prövningarna visar att programmet räknar som modellen är beskriven, och hur väl modellen återger publicerad "
-    "statistik. De visar inte att antagandena är riktiga, eller att en åtgärd har den verkan som källan anger.",
-    "En rad som hamnar utanför sitt intervall är en avvikelse att känna till; bara andelen prövas, "
-    "eftersom en av tio rader ska hamna utanför även när modellen är riktig.",
-    "Bakgrundsrader mäter något annat än modellen gör. De visas men prövas inte.",
-]
+
+
+def _notes() -> list[str]:
+    return [
+        _(
+            "Prövningarna visar att programmet räknar som modellen är beskriven, och hur väl "
+            "modellen återger publicerad statistik. De visar inte att antagandena är riktiga, "
+            "eller att en åtgärd har den verkan som källan anger."
+        ),
+        _(
+            "En rad som hamnar utanför sitt intervall är en avvikelse att känna till; bara "
+            "andelen prövas, eftersom en av tio rader ska hamna utanför även när modellen är "
+            "riktig."
+        ),
+        _("Bakgrundsrader mäter något annat än modellen gör. De visas men prövas inte."),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,11 @@ def run_verification(
         progress: told the stage at work and the share done.
         checks: others than the shipped ones, and no statistics; for testing the test.
     """
+    with recording() as english, speaking(SWEDISH):
+        return _made(options, progress, checks).model_copy(update={"english": english})
+
+
+def _made(options: VerificationOptions, progress: Progress, checks: Sequence[Check] | None) -> VerificationDocument:
     begun = perf_counter()
     exact = shipped_checks(options.seed) if checks is None else list(checks)
     results: list[CheckResult] = []
@@ -122,7 +137,7 @@ def run_verification(
         passed=bool(results) and all(result.passed for result in results),
         checks=results,
         statistics=statistics,
-        notes=_NOTES,
+        notes=_notes(),
     )
 
 

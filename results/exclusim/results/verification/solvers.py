@@ -8,12 +8,14 @@ from functools import partial
 
 import numpy as np
 
+from exclusim.calibration.phrase import Phrase
 from exclusim.model.compiled import Modifier
 from exclusim.model.declared import default_world
 from exclusim.model.engine import RunPlan, simulate
 from exclusim.model.expected import expected
 from exclusim.model.parameters import Draw
 from exclusim.model.population import Group, Reach
+from exclusim.results.language import _, told_in_both
 from exclusim.results.verification.agreement import ERROR, ERROR_FROM, P_VALUE, unlikeliest
 from exclusim.results.verification.checks import Check, Found
 
@@ -33,15 +35,17 @@ _TO_42 = 324
 def solver_checks(seed: int) -> Iterator[Check]:
     """A cohort of all backgrounds, one background for long, and one with interventions and a slump."""
     for name, title, build in (
-        ("all", "En kull med alla bakgrunder, 16–21 år", _all_backgrounds),
-        ("long", "De mest utsatta, 16–42 år", _long),
-        ("interventions", "Insatser och lågkonjunktur, 16–20 år", _interventions),
+        ("all", _("En kull med alla bakgrunder, 16–21 år"), _all_backgrounds),
+        ("long", _("De mest utsatta, 16–42 år"), _long),
+        ("interventions", _("Insatser och lågkonjunktur, 16–20 år"), _interventions),
     ):
         yield Check(
             f"exact_solver.{name}",
             "exact_solver",
-            f"{title}: antal i varje tillstånd och varje byte, månad för månad",
-            "exakt fördelning utan slumptal",
+            told_in_both(
+                Phrase("{title}: antal i varje tillstånd och varje byte, månad för månad", title=Phrase(title))
+            ),
+            _("exakt fördelning utan slumptal"),
             partial(_agreement, build, seed),
             ERROR,
             ERROR_FROM,

@@ -10,16 +10,21 @@ from functools import partial
 from exclusim.calibration.checking.basis import default_draws
 from exclusim.calibration.checking.check import check_model
 from exclusim.calibration.checking.document import CheckDocument
+from exclusim.calibration.phrase import Phrase
+from exclusim.results.language import _, told_in_both
 from exclusim.results.verification.checks import Check, Found
 
 __all__ = ["floor", "simulated_statistics", "statistics_checks"]
 
 _INSIDE = 0.90  # of the rows, for a model that is right: the intervals are 90 % intervals
 _Z = 2.326  # one side, 1 %
-_ROLES = {
-    "calibration": "Statistik som modellen är anpassad till",
-    "validation": "Undanhållen statistik, som modellen inte har sett",
-}
+
+
+def _roles() -> dict[str, str]:
+    return {
+        "calibration": _("Statistik som modellen är anpassad till"),
+        "validation": _("Undanhållen statistik, som modellen inte har sett"),
+    }
 
 
 def simulated_statistics(
@@ -32,24 +37,24 @@ def simulated_statistics(
 
 def statistics_checks(found: Callable[[], CheckDocument]) -> Iterator[Check]:
     """The share of rows inside, by role. Background rows are shown and not judged: they measure something else."""
-    for role, title in _ROLES.items():
+    for role, title in _roles().items():
         yield Check(
             f"statistics.{role}",
             "statistics",
             title,
-            "publicerade värden; andel inom modellens 90 %-intervall, vidgat med radens egen osäkerhet",
+            _("publicerade värden; andel inom modellens 90 %-intervall, vidgat med radens egen osäkerhet"),
             partial(_inside, found, role),
             _INSIDE,
-            "en riktig modell underkänns en gång på 100, om rader av samma grupp helt följs åt",
+            _("en riktig modell underkänns en gång på 100, om rader av samma grupp helt följs åt"),
             "at least",
-            "andel",
+            _("andel"),
         )
 
 
 def _inside(found: Callable[[], CheckDocument], role: str) -> Found:
     rows = [row for row in found().rows if row.role == role]
     if not rows:
-        raise ValueError(f"ingen rad har rollen {role}")
+        raise ValueError(told_in_both(Phrase("ingen rad har rollen {role}", role=role)))
     share = sum(row.inside for row in rows) / len(rows)
     return Found(share, tolerance=floor([row.group for row in rows]))
 

@@ -13,6 +13,7 @@ from exclusim.results.workbook.actors import horizon_title, ordered, public_sum
 from exclusim.results.workbook.charts import Series, make_chart
 from exclusim.results.workbook.sheet import Book, Column, Row, Sheet, Sum
 from exclusim.results.workbook.summary import payback
+from exclusim.results.yearly_net import WorstYear
 
 __all__ = ["add"]
 
@@ -129,11 +130,13 @@ def _parts(sheet: Sheet, difference: Difference) -> None:
 
 
 def _horizons(sheet: Sheet, difference: Difference) -> None:
+    """Net by horizon, and beside it each actor's worst year."""
     horizons = [h for h in ("1", "4", "8", "20", "65") if h in difference.horizons]
-    if not horizons:
+    worst = {} if difference.by_year is None else difference.by_year.worst
+    if not horizons and not worst:
         return
     actors = ordered(difference.net)
-    sheet.keep(len(actors) + 4)
+    sheet.keep(len(actors) + 5)
     sheet.heading(_("Nettovinst per horisont, medelvärde i tkr"))
     payers = public_sum(actors)
     rows = []
@@ -142,9 +145,20 @@ def _horizons(sheet: Sheet, difference: Difference) -> None:
         for key in horizons:
             value = difference.horizons[key].get(actor)
             cells.append(None if value is None else Sum(value.mean, rows=payers if actor == "public" else ()))
+        if worst:
+            cells += _worst(worst.get(actor))
         rows.append(Row(cells, strong=actor in ("public", "society")))
-    titles = (horizon_title(key) for key in horizons)
-    sheet.table([Column(_("Aktör"), "text"), *(Column(title) for title in titles)], rows)
+    columns = [Column(_("Aktör"), "text"), *(Column(horizon_title(key)) for key in horizons)]
+    if worst:
+        columns += [Column(_("Sämsta år"), "plain"), Column(_("Netto det året, odiskonterat"))]
+    sheet.table(columns, rows)
+
+
+def _worst(found: WorstYear | None) -> list[object]:
+    """The calendar year, or else what the year is called, and its net; empty where no year is a loss."""
+    if found is None or found.amount.mean >= 0:
+        return [None, None]
+    return [found.calendar or found.year, found.amount.mean]
 
 
 def _bars(sheet: Sheet, difference: Difference, first: int, actors: list[str]) -> Any:

@@ -15,8 +15,10 @@ from exclusim.app.web.builder import Draft, Field, Problems, Row, idea
 from exclusim.app.web.builder.fields import told
 from exclusim.app.web.builder.forms import APPRAISAL, COHORT, DECISION, NEWCOMERS, PLACE
 from exclusim.app.web.builder.idea import Given, rows
+from exclusim.app.web.builder.places import draft_of, in_words
 from exclusim.app.web.builder.size import target_size
-from exclusim.app.web.pages.scenarios import kept
+from exclusim.app.web.messages import said
+from exclusim.app.web.pages.scenarios import kept, told_issues
 from exclusim.app.web.shelf import Tag, write_bytes
 from exclusim.app.web.views import page, site_of
 from exclusim.app.web.visitors import CurrentVisitor, Visitor
@@ -92,9 +94,11 @@ def _put(draft: Draft, fields: Sequence[Field], given: Given) -> None:
 
 
 def _place_page(request: Request, visitor: Visitor, tag: Tag, draft: Draft, problems: Problems | None) -> Response:
-    wrong = problems.within(()) if problems else {}
     with speaking(visitor.language):
+        problems = _told(problems)
+        wrong = problems.within(()) if problems else {}
         parts = [rows(fields, lambda f: draft.at(f.place), wrong) for fields in (PLACE, _people(draft), APPRAISAL)]
+        others = _others(problems, parts, draft)
     return page(
         request,
         visitor,
@@ -102,14 +106,20 @@ def _place_page(request: Request, visitor: Visitor, tag: Tag, draft: Draft, prob
         status=400 if problems else 200,
         tag=tag,
         parts=parts,
-        others=_others(wrong, parts),
+        others=others,
     )
 
 
-def _others(wrong: dict[str, str], parts: Sequence[Sequence[Row]]) -> list[tuple[str, str]]:
-    """Problems that stand at no field of the form."""
+def _told(problems: Problems | None) -> Problems | None:
+    """The same problems in the language spoken."""
+    return problems and Problems({place: said(text) for place, text in problems.by_field.items()})
+
+
+def _others(problems: Problems | None, parts: Sequence[Sequence[Row]], draft: Draft) -> list[tuple[str, str]]:
+    """Problems that stand at no field of the form, each with its place in words."""
     at_fields = {row.problem for part in parts for row in part}
-    return [(place, text) for place, text in wrong.items() if text not in at_fields]
+    wrong = problems.by_field if problems else {}
+    return [(in_words(place, draft), text) for place, text in wrong.items() if text not in at_fields]
 
 
 @router.get("/add")
@@ -117,7 +127,8 @@ def add(request: Request, visitor: CurrentVisitor, name: str) -> Response:
     """The library of interventions, with how good their evidence is, and why some do not fit."""
     tag, text = _own(request, visitor, name)
     case = parse(text)
-    entries = [(entry, library.misfit(case, entry.name)) for entry in library.interventions()]
+    with speaking(visitor.language):
+        entries = [(entry, said(library.misfit(case, entry.name) or "")) for entry in library.interventions()]
     return page(request, visitor, "add.html", tag=tag, entries=entries)
 
 
@@ -181,9 +192,8 @@ def remove(request: Request, visitor: CurrentVisitor, name: str, key: str) -> Re
     if isinstance(found, Problems):
         with speaking(visitor.language):
             text = _("Den insatsen bygger en annan på. Ta bort den andra först.")
-        return page(
-            request, visitor, "problem.html", status=400, title=text, message="; ".join(found.by_field.values())
-        )
+            message = "; ".join(f"{place}: {wrong}" for place, wrong in _others(_told(found), (), draft))
+        return page(request, visitor, "problem.html", status=400, title=text, message=message)
     _keep(request, name, found)
     return RedirectResponse(f"/scenario/{name}", 303)
 
@@ -203,7 +213,7 @@ async def size(request: Request, visitor: CurrentVisitor, name: str, key: str, g
         return JSONResponse({"text": ""})
     with speaking(visitor.language):
         if isinstance(found, str):
-            return JSONResponse({"text": _("Målgruppen går inte att räkna än."), "problem": found})
+            return JSONResponse({"text": _("Målgruppen går inte att räkna än."), "problem": said(found)})
         return JSONResponse(
             {"text": _("Ungefär {n} av {all} personer").format(n=number(found.people), all=number(found.of))}
         )
@@ -218,10 +228,11 @@ def _idea_page(
     request: Request, visitor: Visitor, tag: Tag, draft: Draft, key: str, problems: Problems | None
 ) -> Response:
     with speaking(visitor.language):
+        problems = _told(problems)
         form = idea.fill(draft, key, problems)
-    single = [form[part] for part in idea.SINGLE]
-    every: list[Sequence[Any]] = [*single, *form["effects"], *form["costs"], *form["risks"]]
-    wrong = problems.by_field if problems else {}
+        single = [form[part] for part in idea.SINGLE]
+        every: list[Sequence[Any]] = [*single, *form["effects"], *form["costs"], *form["risks"]]
+        others = _others(problems, every, draft)
     more = len(draft.at(("scenarios", key, "interventions")) or ()) - 1
     return page(
         request,
@@ -234,7 +245,7 @@ def _idea_page(
         form=form,
         more=more,
         optimistic=draft.at((*idea.place_of(key), "effects", "optimistic")) or [],
-        others=_others(dict(wrong), every),
+        others=others,
         evidence=next((entry for entry in library.interventions() if entry.name == key), None),
     )
 
@@ -262,9 +273,11 @@ def decide(request: Request, visitor: CurrentVisitor, name: str, given: SentForm
 
 
 def _decision_page(request: Request, visitor: Visitor, tag: Tag, draft: Draft, problems: Problems | None) -> Response:
-    wrong = problems.within(("decision",)) if problems else {}
     with speaking(visitor.language):
+        problems = _told(problems)
+        wrong = problems.within(("decision",)) if problems else {}
         part = rows(DECISION, lambda f: draft.at(("decision", *f.place)), wrong)
+        others = _others(problems, [part], draft)
     return page(
         request,
         visitor,
@@ -272,7 +285,7 @@ def _decision_page(request: Request, visitor: Visitor, tag: Tag, draft: Draft, p
         status=400 if problems else 200,
         tag=tag,
         part=part,
-        others=_others(wrong, [part]),
+        others=others,
     )
 
 
@@ -292,7 +305,8 @@ def set_text(
     try:
         _keep(request, name, parse(text, file=_file_name(visitor)))
     except ScenarioError as error:
-        return page(request, visitor, "text.html", status=400, tag=tag, text=text, issues=error.issues)
+        issues = told_issues(error, visitor, draft_of(text))
+        return page(request, visitor, "text.html", status=400, tag=tag, text=text, issues=issues)
     return RedirectResponse(f"/scenario/{name}", 303)
 
 

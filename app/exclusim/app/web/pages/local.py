@@ -8,6 +8,7 @@ from fastapi import APIRouter, File, Form, HTTPException, Request, Response, Upl
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
+from exclusim.app.web.messages import said
 from exclusim.app.web.pages.scenarios import keep, kept
 from exclusim.app.web.pages.studies import order_study
 from exclusim.app.web.shelf import NotKept
@@ -86,7 +87,9 @@ async def of_workbook(
     except WorkbookError as error:
         return _page(request, visitor, scenario, error.problems)
     except ExclusimError as error:
-        return _page(request, visitor, scenario, (CellProblem("", "", str(error)),))
+        with speaking(visitor.language):
+            problem = CellProblem("", "", said(str(error)))
+        return _page(request, visitor, scenario, (problem,))
     options: dict[str, Any] = {"place": own.code or own.name, "births": None, "fetch": False}
     return _ordered(request, visitor, options, place, scenario, {WORKBOOK: data})
 

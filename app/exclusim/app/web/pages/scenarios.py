@@ -10,20 +10,23 @@ from babel.dates import format_datetime
 from fastapi import APIRouter, File, Form, HTTPException, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from exclusim.app.web.builder import Draft
+from exclusim.app.web.builder.places import draft_of, in_words
+from exclusim.app.web.messages import said
 from exclusim.app.web.pages.studies import order_study
 from exclusim.app.web.shelf import NotKept, Tag, write_bytes
 from exclusim.app.web.studies import KINDS, Order
 from exclusim.app.web.views import page, site_of
 from exclusim.app.web.visitors import CurrentVisitor, Visitor
 from exclusim.results.labels import label, locale, years
-from exclusim.results.language import _
+from exclusim.results.language import _, speaking
 from exclusim.scenarios import library
 from exclusim.scenarios.interventions import Intervention
-from exclusim.scenarios.issues import ScenarioError
+from exclusim.scenarios.issues import Issue, ScenarioError
 from exclusim.scenarios.loading import dump, load_shipped, parse, shipped_names
 from exclusim.scenarios.schema import Case
 
-__all__ = ["keep", "kept", "router", "shipped_case", "shipped_cases"]
+__all__ = ["keep", "kept", "router", "shipped_case", "shipped_cases", "told_issues"]
 
 router = APIRouter(prefix="/scenario")
 
@@ -65,6 +68,12 @@ def kept(request: Request, name: str) -> tuple[Tag, str]:
     return scenarios.tag(name), (scenarios.place(name) / "case.yaml").read_text(encoding="utf-8")
 
 
+def told_issues(error: ScenarioError, visitor: Visitor, draft: Draft | None) -> list[tuple[Issue, str, str]]:
+    """Problems of a file for a page: each with its place and its message in the visitor's language."""
+    with speaking(visitor.language):
+        return [(issue, in_words(issue.path, draft), said(issue.message)) for issue in error.issues]
+
+
 @router.get("")
 def choose(request: Request, visitor: CurrentVisitor) -> HTMLResponse:
     """Where a scenario begins: a place, a shipped example, or a file."""
@@ -80,10 +89,12 @@ def begin(request: Request, visitor: CurrentVisitor, case: Annotated[str, Form(m
 @router.post("/upload")
 async def upload(request: Request, visitor: CurrentVisitor, file: Annotated[UploadFile, File()]) -> Response:
     """Bring a scenario file back; every problem is told at its line."""
+    content = await file.read()
     try:
-        case = parse(await file.read(), file=(file.filename or "fil")[:80])
+        case = parse(content, file=(file.filename or "fil")[:80])
     except ScenarioError as error:
-        return page(request, visitor, "choose.html", status=400, cases=shipped_cases(), issues=error.issues)
+        issues = told_issues(error, visitor, draft_of(content))
+        return page(request, visitor, "choose.html", status=400, cases=shipped_cases(), issues=issues)
     return RedirectResponse(f"/scenario/{keep(request, visitor, case)}", 303)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +14,7 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from fastapi.sse import EventSourceResponse
 
 from exclusim.app.web.crew import State
+from exclusim.app.web.messages import said
 from exclusim.app.web.shelf import Tag, write_bytes
 from exclusim.app.web.studies import DOCUMENT, KINDS, Kind, Order
 from exclusim.app.web.views import PACKAGE, page, site_of, surroundings
@@ -68,6 +70,8 @@ def show(request: Request, visitor: CurrentVisitor, name: str) -> HTMLResponse:
     tag, folder, kind = _kept(request, name)
     state = site_of(request).crew.state(folder)
     if state.phase != "done":
+        with speaking(visitor.language):
+            state = replace(state, message=said(state.message))
         return page(request, visitor, "study.html", tag=tag, kind=kind, state=state, mine=tag.owner == visitor.owner)
     document = kind.read((folder / DOCUMENT).read_bytes())
     around = surroundings(request, visitor)
