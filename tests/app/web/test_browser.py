@@ -312,7 +312,7 @@ def _is_paper(path: Path, words: tuple[str, ...]) -> None:
         assert pages is not None
         assert int(pages[1]) >= 3  # two pages and an appendix
         text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
-        assert [word for word in words if word not in text] == []
+        assert [word for word in words if word.casefold() not in text.casefold()] == []
 
 
 def _is_workbook(path: Path) -> None:

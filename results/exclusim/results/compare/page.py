@@ -21,6 +21,7 @@ from exclusim.results.compare.words import (
     meaning,
     payback,
 )  # fmt: skip
+from exclusim.results.compare.worst import worst_table
 from exclusim.results.files import write_text
 from exclusim.results.interval import Interval
 from exclusim.results.labels import NBSP, interval_mkr, mkr, number, percent, years
@@ -39,9 +40,6 @@ def write_compare(document: CompareDocument, path: Path) -> None:
         ExclusimError: the file cannot be written.
     """
     write_text(path, render_compare(document))
-
-
-from exclusim.results.compare.worst import worst_table
 
 
 @telling

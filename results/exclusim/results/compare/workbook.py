@@ -141,7 +141,7 @@ def _years(book: AnyBook[CompareDocument], document: CompareDocument) -> None:
 
 
 def _worst(s: ScenarioComparison) -> list[Row]:
-    """The rows under a scenario's years: each actor's lowest net, when, and the budget of that year where one is given."""
+    """Rows under a scenario's years: each actor's lowest net, when, and that year's budget where one is given."""
     found = [s.worst_year[actor] for actor in REPORTED]
     rows = [
         Row([_("Sämsta året"), *(one.amount.mean for one in found)], strong=True),
