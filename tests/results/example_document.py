@@ -26,6 +26,7 @@ from exclusim.results.document import (
     Stock,
 )
 from exclusim.results.outcomes import OUTCOMES
+from exclusim.results.yearly_net import WorstYear, YearlyNet
 
 M = 1e6
 AGES = list(range(16, 43))
@@ -265,6 +266,22 @@ def _stock() -> Stock:
     )
 
 
+def _by_year(gain: dict[str, Interval], cost: dict[str, float]) -> YearlyNet:
+    """A project paid over three years from 19; what it gains follows from 23."""
+    net: dict[str, Band] = {}
+    worst: dict[str, WorstYear] = {}
+    for actor, whole in gain.items():
+        mean = [
+            (whole.mean / 14 if age >= 23 else 0.0) - (cost[actor] / 3 if 19 <= age < 22 else 0.0)
+            for age in range(16, 43)
+        ]
+        net[actor] = band(mean)
+        at = mean.index(min(mean))
+        amount = Interval(mean=mean[at], p5=net[actor].p5[at], p95=net[actor].p95[at])
+        worst[actor] = WorstYear(year=16 + at, calendar=2024 + at, amount=amount)
+    return YearlyNet(years=AGES, net=net, worst=worst)
+
+
 def _difference(share: float, project: float, hump: float) -> Difference:
     """``share`` of the baseline is avoided; ``project`` is spent evenly over three years."""
     public, production = PUBLIC_TOTAL * share, PRODUCTION_TOTAL * share
@@ -345,6 +362,7 @@ def _difference(share: float, project: float, hump: float) -> Difference:
             cost_per_reached=interval(project / 48, 0.2),
             per_reached={o.key: interval(0.19 * (o.better or 1), 0.7) for o in OUTCOMES},
         ),
+        by_year=_by_year(gain, cost),
     )
 
 
@@ -390,6 +408,12 @@ def _lives() -> list[Life]:
                 spell(164, 160, "disability_pension", "compensation", mental, 18_900.0),
             ],
             cost={"society": 8.4 * M, "public": 5.2 * M, "kommun": 1.2 * M, "forsakringskassan": 3.6 * M},
+            years=AGES,
+            yearly={
+                "kommun": [9_000.0] * 2 + [110_000.0] * 25,
+                "forsakringskassan": [0.0] * 3 + [112_000.0] * 24,
+                "production": [0.0] * 4 + [372_000.0] * 23,
+            },
         ),
     ]
 

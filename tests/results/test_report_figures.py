@@ -195,7 +195,7 @@ def test_no_number_is_written_with_a_hyphen_for_minus() -> None:
 
 
 def test_a_burden_is_drawn_for_as_long_as_it_lasts() -> None:
-    shown = view(DOCUMENT.lives[1])
+    shown = view(DOCUMENT, DOCUMENT.lives[1])
     assert shown is not None
     drawn = rects(str(shown.strip.wide))
     whole = sum(float(r["width"]) for r in drawn if r.get("class") == "segment")

@@ -111,6 +111,7 @@ _PATTERNS = {
     r"^[a-z][a-z0-9_-]{0,39}$": "a short name of a–z, 0–9, _ and -, starting with a letter",
     r"\S": "some text",
     r"^[12][0-9]{3}-(0[1-9]|1[0-2])$": "a month such as '2014-01'",
+    r"^[12][0-9]{3}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$": "a day such as '2027-03-15', or a month",
     r"^[A-Z]{1,3}[0-9]{3,4}$": "an evidence id such as VC005",
     r"^(scenarios|differences)(\.[a-z0-9_-]+){2,5}$": "a path such as scenarios.baseline.total.society",
     r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$": "a parameter's name such as job_finding.sex.woman",

@@ -239,16 +239,26 @@ def test_every_step_of_building_is_for_everybody(looking: Visit, home: str) -> N
 
 @pytest.mark.parametrize("kind", ["run", "faults", "flow", "lives", "whatif"])
 def test_a_result_is_for_everybody(looking: Visit, studies: dict[str, str], first: First, kind: str) -> None:
-    _is_for_everybody(looking, {**studies, "run": first.study}[kind])
+    _is_for_everybody(looking, {**studies, "run": first.study}[kind], {"sv": [LAPTOP], "en": [PHONE]})
 
 
-def _is_for_everybody(visit: Visit, address: str) -> None:
-    """Nothing in either language, on a laptop or a phone, that breaks WCAG 2 A or AA as far as a machine can tell."""
+type Sizes = dict[str, list[tuple[int, int]]]
+_EVERY: Sizes = {"sv": [LAPTOP, PHONE], "en": [LAPTOP, PHONE]}
+
+
+def _is_for_everybody(visit: Visit, address: str, sizes: Sizes = _EVERY) -> None:
+    """Nothing in either language, on a laptop or a phone, that breaks WCAG 2 A or AA as far as a machine can tell.
+
+    Args:
+        visit: of somebody with a browser.
+        address: of the page.
+        sizes: language → sizes of the window.
+    """
     found = []
-    for language in ("sv", "en"):
+    for language, windows in sizes.items():
         visit.show(LAPTOP)
         visit.go(f"/language/{language}?back={address}")
-        for size in (LAPTOP, PHONE):
+        for size in windows:
             visit.show(size)
             visit.keep_picture(f"{_shape(address)} {language} {size[0]}")
             found += [f"{language} {size[0]}: {each}" for each in _violations(visit.page)]
@@ -265,6 +275,8 @@ def _shape(address: str) -> str:
 
 def _violations(page: Page) -> list[str]:
     rules = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    # Rows of a table are alike, and a thousand of them take a minute to go through.
+    page.evaluate("document.querySelectorAll('tbody tr:nth-child(n + 30)').forEach((row) => row.remove())")
     broken = Axe().run(page, options=rules).response["violations"]
     return [f"{rule['id']}: {node['html'][:150]}" for rule in broken for node in rule["nodes"][:5]]
 

@@ -31,6 +31,7 @@ _FUZZ = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
+_FUZZ_SLOW = settings(_FUZZ, max_examples=_EXAMPLES // 2)  # a form is read, checked, kept and shown again
 
 
 @pytest.fixture(scope="module")
@@ -287,7 +288,7 @@ def test_any_file_under_any_name_is_taken_or_told_what_is_wrong(client: TestClie
         client.post(f"{answer.url.path}/remove")
 
 
-@_FUZZ
+@_FUZZ_SLOW
 @given(step=st.sampled_from(_STEPS), form=_FORMS)
 def test_any_form_is_taken_or_told_what_is_wrong(client: TestClient, own: str, step: str, form: dict[str, Any]) -> None:
     before = client.get(f"{own}/scenario.yaml").text

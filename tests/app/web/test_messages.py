@@ -305,11 +305,22 @@ def test_a_place_of_the_file_is_named_as_the_form_names_it(place: str, words: st
     assert in_words(place, draft) == words
 
 
-def test_a_place_has_english_words_on_an_english_page() -> None:
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("scenarios.x.interventions[0].effects.published[0].measure", "x: Effect 1: "),
+        ("scenarios.x.interventions[0].effects.published[0].hazard_ratio", "x: Effect 1: "),
+        ("scenarios.x.interventions[0].costs[0].payer", "x: Cost 1: "),
+        ("scenarios.x.risks[0].label", "x: Risk 1: "),
+        ("decision.question", "The decision: "),
+        ("population.births", ""),
+    ],
+)
+def test_a_place_has_english_words_on_an_english_page(place: str, words: str) -> None:
     with speaking("en"):
-        words = in_words("scenarios.x.interventions[0].effects.published[0].measure", None)
-    assert words.startswith("x: Effect 1: ")
-    assert swedish_left(words) == []
+        found = in_words(place, None)
+    assert found.startswith(words)
+    assert swedish_left(found) == []
 
 
 def test_a_wrong_text_is_told_in_the_visitors_language(visitor: TestClient, scenario: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from exclusim.scenarios.issues import Path, ScenarioError, dotted
+from exclusim.scenarios.issues import Path, ScenarioError
 from exclusim.scenarios.loading import dump, parse
 from exclusim.scenarios.schema import Case
 from exclusim.scenarios.source import read_text
@@ -25,15 +25,6 @@ class Problems:
     """What is wrong with a draft. ``by_field`` is from the field's place in the file to what was expected."""
 
     by_field: Mapping[str, str]
-
-    def within(self, place: Path) -> dict[str, str]:
-        """Problems at or below a place, by their place from there; those elsewhere under their whole place."""
-        start = dotted(place)
-        found = {}
-        for name, text in self.by_field.items():
-            inside = name == start or name.startswith((f"{start}.", f"{start}["))
-            found[name[len(start) :].lstrip(".") if inside else name] = text
-        return found
 
 
 class Draft:

@@ -51,11 +51,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A field filled in: what a template shows."""
+    """A field filled in: what a template shows. ``place`` is where its value stands in the file."""
 
     field: Field
     name: str
     value: Any
+    place: str
     problem: str = ""
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from exclusim.app.web.builder.draft import Draft, Problems, free_name
 from exclusim.app.web.builder.fields import Field, Row, shown, told
 from exclusim.app.web.builder.forms import AFTER, COST, EFFECT, IDEA, REACH, RISK, TARGET, TIMING, WORDS
 from exclusim.app.web.builder.levers import MEASURES
-from exclusim.scenarios.issues import Path
+from exclusim.scenarios.issues import Path, dotted
 
 __all__ = ["SINGLE", "Given", "add_blank", "fill", "read", "rows"]
 
@@ -41,29 +42,20 @@ def place_of(idea: str) -> Path:
 
 def fill(draft: Draft, idea: str, problems: Problems | None = None) -> dict[str, Any]:
     """The form as a template shows it: part → rows of fields, or for lists a list of them; one empty row is added."""
-    at = place_of(idea)
-    wrong = problems.within(at) if problems else {}
-    filled: dict[str, Any] = {}
-    for part, fields in SINGLE.items():
-        filled[part] = rows(fields, lambda field: draft.at((*at, *field.place)), wrong)
+    at, wrong = place_of(idea), _at_fields(problems)
+    filled: dict[str, Any] = {
+        part: rows(fields, lambda field: draft.at((*at, *field.place)), wrong, place=f"{dotted(at)}.")
+        for part, fields in SINGLE.items()
+    }
     for part, (place, fields, _key) in _LISTS.items():
-        items = _items(draft, at, part)
-        start = ".".join(map(str, place))
-        filled[part] = [
-            rows(fields, _of(item, part), wrong, f"{part}.{index}.", f"{start}[{index}].")
-            for index, item in enumerate((*items, {}))
-        ]
-    risks = draft.at(("scenarios", idea, "risks")) or []
-    above = problems.within(("scenarios", idea)) if problems else {}
-    filled["risks"] = [
-        rows(RISK, _of(item, "risks"), above, f"risks.{index}.", f"risks[{index}].")
-        for index, item in enumerate((*risks, {}))
-    ]
+        filled[part] = _listed(part, fields, _items(draft, at, part), _places(draft, (*at, *place)), wrong)
+    risks: Path = ("scenarios", idea, "risks")
+    filled["risks"] = _listed("risks", RISK, draft.at(risks) or [], _places(draft, risks), wrong)
     return filled
 
 
 def rows(
-    fields: Sequence[Field], value: Any, wrong: Mapping[str, str] | None = None, name: str = "", place: str = ""
+    fields: Sequence[Field], value: Any, wrong: Mapping[str, str], *, name: str = "", place: str = ""
 ) -> list[Row]:
     """Fields filled in.
 
@@ -74,10 +66,41 @@ def rows(
         name: put before the names of the form's fields.
         place: put before their places in the file.
     """
-    wrong = wrong or {}
     return [
-        Row(field, name + field.name, shown(field, value(field)), wrong.get(place + field.name, "")) for field in fields
+        Row(field, name + field.name, shown(field, value(field)), place + field.name, wrong.get(place + field.name, ""))
+        for field in fields
     ]
+
+
+def _listed(
+    part: str,
+    fields: Sequence[Field],
+    items: Sequence[Mapping[str, Any]],
+    places: Iterator[str],
+    wrong: Mapping[str, str],
+) -> list[list[Row]]:
+    return [
+        rows(fields, _of(item, part), wrong, name=f"{part}.{index}.", place=f"{place}.")
+        for (index, item), place in zip(enumerate((*items, {})), places, strict=False)
+    ]
+
+
+def _places(draft: Draft, place: Path) -> Iterator[str]:
+    """Where the rows of a list stand; a single ``cost`` is the first of all costs."""
+    single = (*place[:-1], "cost")
+    if place[-1] == "costs" and draft.at(single) is not None:
+        yield dotted(single)
+    yield from (dotted((*place, index)) for index in count())
+
+
+def _at_fields(problems: Problems | None) -> dict[str, str]:
+    """Problems by place; one with an effect's figure stands at the field in which it is written."""
+    wrong = dict(problems.by_field) if problems else {}
+    for place, text in list(wrong.items()):
+        above, _dot, last = place.rpartition(".")
+        if last in MEASURES:
+            wrong.setdefault(f"{above}.value", text)
+    return wrong
 
 
 def read(draft: Draft, idea: str, given: Given) -> None:

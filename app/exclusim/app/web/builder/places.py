@@ -85,7 +85,7 @@ def _below(place: str, single_cost: object) -> str:
         return _numbered(_("Effekt {n}").format(n=int(effect[1]) + 1), effect[2], EFFECT, MEASURES)
     if cost := _COST.fullmatch(own):
         before = 1 if single_cost and cost[1] is not None else 0
-        payers = {"payer": "Vem som betalar"}
+        payers = {"payer": _("Vem som betalar")}
         return _numbered(_("Kostnad {n}").format(n=int(cost[1] or 0) + 1 + before), cost[2] or "", COST, payers)
     return _label(own, (*IDEA, *TARGET, *REACH, *TIMING, *AFTER, *WORDS))
 

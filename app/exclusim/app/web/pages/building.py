@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from typing import Annotated, Any
+from dataclasses import dataclass
+from itertools import chain
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
@@ -15,6 +17,7 @@ from exclusim.app.web.builder import Draft, Field, Problems, Row, idea
 from exclusim.app.web.builder.fields import told
 from exclusim.app.web.builder.forms import APPRAISAL, COHORT, DECISION, NEWCOMERS, PLACE
 from exclusim.app.web.builder.idea import Given, rows
+from exclusim.app.web.builder.levers import MEASURES
 from exclusim.app.web.builder.places import draft_of, in_words
 from exclusim.app.web.builder.size import target_size
 from exclusim.app.web.messages import said
@@ -25,7 +28,7 @@ from exclusim.app.web.visitors import CurrentVisitor, Visitor
 from exclusim.results.labels import number
 from exclusim.results.language import _, speaking
 from exclusim.scenarios import interventions_library as library
-from exclusim.scenarios.issues import ScenarioError
+from exclusim.scenarios.issues import Path, ScenarioError
 from exclusim.scenarios.loading import dump, parse
 from exclusim.scenarios.schema import Case
 
@@ -63,53 +66,6 @@ def _keep(request: Request, name: str, case: Case) -> None:
     scenarios.retitle(name, case.title)
 
 
-@router.get("/place")
-def place(request: Request, visitor: CurrentVisitor, name: str) -> Response:
-    """Where, who and how amounts are weighed."""
-    tag, text = _own(request, visitor, name)
-    return _place_page(request, visitor, tag, Draft.of(text), None)
-
-
-@router.post("/place")
-def set_place(request: Request, visitor: CurrentVisitor, name: str, given: SentForm) -> Response:
-    """Change it."""
-    tag, text = _own(request, visitor, name)
-    draft = Draft.of(text)
-    _put(draft, (*PLACE, *_people(draft), *APPRAISAL), given)
-    found = draft.case()
-    if isinstance(found, Problems):
-        return _place_page(request, visitor, tag, draft, found)
-    _keep(request, name, found)
-    return RedirectResponse(f"/scenario/{name}", 303)
-
-
-def _people(draft: Draft) -> tuple[Field, ...]:
-    return COHORT if draft.at(("population", "kind")) == "cohort" else NEWCOMERS
-
-
-def _put(draft: Draft, fields: Sequence[Field], given: Given) -> None:
-    for field in fields:
-        if field.name in given:
-            draft.put(field.place, told(field, given[field.name]))
-
-
-def _place_page(request: Request, visitor: Visitor, tag: Tag, draft: Draft, problems: Problems | None) -> Response:
-    with speaking(visitor.language):
-        problems = _told(problems)
-        wrong = problems.within(()) if problems else {}
-        parts = [rows(fields, lambda f: draft.at(f.place), wrong) for fields in (PLACE, _people(draft), APPRAISAL)]
-        others = _others(problems, parts, draft)
-    return page(
-        request,
-        visitor,
-        "place.html",
-        status=400 if problems else 200,
-        tag=tag,
-        parts=parts,
-        others=others,
-    )
-
-
 def _told(problems: Problems | None) -> Problems | None:
     """The same problems in the language spoken."""
     return problems and Problems({place: said(text) for place, text in problems.by_field.items()})
@@ -117,9 +73,12 @@ def _told(problems: Problems | None) -> Problems | None:
 
 def _others(problems: Problems | None, parts: Sequence[Sequence[Row]], draft: Draft) -> list[tuple[str, str]]:
     """Problems that stand at no field of the form, each with its place in words."""
-    at_fields = {row.problem for part in parts for row in part}
+    shown = {row.place for part in parts for row in part if row.problem}
+    shown |= {
+        f"{place.rpartition('.')[0]}.{measure}" for place in shown if place.endswith(".value") for measure in MEASURES
+    }
     wrong = problems.by_field if problems else {}
-    return [(in_words(place, draft), text) for place, text in wrong.items() if text not in at_fields]
+    return [(in_words(place, draft), text) for place, text in wrong.items() if place not in shown]
 
 
 @router.get("/add")
@@ -250,45 +209,6 @@ def _idea_page(
     )
 
 
-@router.get("/decision")
-def decision(request: Request, visitor: CurrentVisitor, name: str) -> Response:
-    """The record of the decision: who asks, on what basis, with what expectation."""
-    tag, text = _own(request, visitor, name)
-    return _decision_page(request, visitor, tag, Draft.of(text), None)
-
-
-@router.post("/decision")
-def decide(request: Request, visitor: CurrentVisitor, name: str, given: SentForm) -> Response:
-    """Change it."""
-    tag, text = _own(request, visitor, name)
-    draft = Draft.of(text)
-    for field in DECISION:
-        if field.name in given:
-            draft.put(("decision", *field.place), told(field, given[field.name]))
-    found = draft.case()
-    if isinstance(found, Problems):
-        return _decision_page(request, visitor, tag, draft, found)
-    _keep(request, name, found)
-    return RedirectResponse(f"/scenario/{name}", 303)
-
-
-def _decision_page(request: Request, visitor: Visitor, tag: Tag, draft: Draft, problems: Problems | None) -> Response:
-    with speaking(visitor.language):
-        problems = _told(problems)
-        wrong = problems.within(("decision",)) if problems else {}
-        part = rows(DECISION, lambda f: draft.at(("decision", *f.place)), wrong)
-        others = _others(problems, [part], draft)
-    return page(
-        request,
-        visitor,
-        "decision.html",
-        status=400 if problems else 200,
-        tag=tag,
-        part=part,
-        others=others,
-    )
-
-
 @router.get("/text")
 def as_text(request: Request, visitor: CurrentVisitor, name: str) -> Response:
     """The scenario file itself, to be changed by hand."""
@@ -313,3 +233,61 @@ def set_text(
 def _file_name(visitor: Visitor) -> str:
     with speaking(visitor.language):
         return _("texten")
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step whose fields stand once. ``parts`` are its groups of fields; ``above`` is where they stand in the file."""
+
+    template: str
+    parts: Callable[[Draft], Sequence[Sequence[Field]]]
+    above: Path = ()
+
+
+def _people(draft: Draft) -> tuple[Field, ...]:
+    return COHORT if draft.at(("population", "kind")) == "cohort" else NEWCOMERS
+
+
+_StepName = Literal["place", "decision"]
+_STEPS: dict[_StepName, _Step] = {
+    "place": _Step("place.html", lambda draft: (PLACE, _people(draft), APPRAISAL)),
+    "decision": _Step("decision.html", lambda _draft: (DECISION,), ("decision",)),
+}
+
+
+@router.get("/{step}")  # after all addresses that have a name of their own
+def show_step(request: Request, visitor: CurrentVisitor, name: str, step: _StepName) -> Response:
+    """Where, who and how amounts are weighed; or who asks, on what basis, with what expectation."""
+    tag, text = _own(request, visitor, name)
+    return _step_page(request, visitor, tag, _STEPS[step], Draft.of(text), None)
+
+
+@router.post("/{step}")
+def change_step(request: Request, visitor: CurrentVisitor, name: str, step: _StepName, given: SentForm) -> Response:
+    """Change it."""
+    tag, text = _own(request, visitor, name)
+    draft, chosen = Draft.of(text), _STEPS[step]
+    for field in chain.from_iterable(chosen.parts(draft)):
+        if field.name in given:
+            draft.put((*chosen.above, *field.place), told(field, given[field.name]))
+    found = draft.case()
+    if isinstance(found, Problems):
+        return _step_page(request, visitor, tag, chosen, draft, found)
+    _keep(request, name, found)
+    return RedirectResponse(f"/scenario/{name}", 303)
+
+
+def _step_page(
+    request: Request, visitor: Visitor, tag: Tag, step: _Step, draft: Draft, problems: Problems | None
+) -> Response:
+    with speaking(visitor.language):
+        problems = _told(problems)
+        wrong = problems.by_field if problems else {}
+        above = "".join(f"{part}." for part in step.above)
+        parts = [
+            rows(fields, lambda field: draft.at((*step.above, *field.place)), wrong, place=above)
+            for fields in step.parts(draft)
+        ]
+        others = _others(problems, parts, draft)
+    status = 400 if problems else 200
+    return page(request, visitor, step.template, status=status, tag=tag, parts=parts, others=others)
