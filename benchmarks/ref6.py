@@ -1,10 +1,14 @@
 """ref6 beside other engines: equality with the reference first, then nanoseconds per person-month, in one run.
 
-    uv run python benchmarks/ref6.py --persons 100000 [--json]
+    uv run python benchmarks/ref6.py --persons 100000 [--json] [--peers]
 
 Prints ``ns_per_person_month``, ``rms_z`` and ``max_z`` (against ``reference.csv``, 8 seeds at 10 000 people) and how
 many times longer plain Mesa objects and plain NumPy take for a person-month. CPU time of one thread, the median of
 the repeats; a whole call of the public function is timed, compiling the declared model to tables included.
+
+``--peers`` runs neworder, Starsim, mesa-frames and Vivarium as well, each in an environment of its own that uv makes
+outside the project (they bring other versions of our libraries), turn by turn with ours, NumPy and Mesa, three rounds.
+One that cannot be installed is left out with the reason.
 """
 
 from __future__ import annotations
@@ -14,12 +18,15 @@ import json
 import os
 import platform
 import time
+import zlib
 from collections.abc import Callable
 from importlib.metadata import version
 from statistics import median
+from typing import Any
 
 import numpy as np
 from ref6_model import PARAMETERS, declare, population, scores, with_mesa, with_numpy
+from ref6_peers.side_by_side import beside, table
 
 from exclusim.model.cells import CellRun, simulate_cells
 
@@ -40,12 +47,26 @@ def equality(run: Callable[[int], CellRun]) -> tuple[float, float]:
     return round(float(np.sqrt((z**2).mean())), 3), round(float(np.abs(z).max()), 3)
 
 
+def peers(persons: int, mesa_persons: int) -> dict[str, Any]:
+    """All engines turn by turn; the checksum is made as ``ref6_peers.reference`` makes its population's."""
+    model, people = declare(persons), population(persons)
+    weight = np.ones(persons) if people.weight is None else people.weight
+    columns = np.stack((people.cell, people.age, people.state, (weight * 1e6).round())).astype(np.int64)
+    own: dict[str, tuple[Callable[[int], object], int]] = {
+        "Exclusim": (lambda seed: simulate_cells(model, people, seed), persons),
+        f"NumPy {version('numpy')}": (lambda seed: with_numpy.run(persons, seed), persons),
+        f"Mesa {version('mesa')}": (lambda seed: with_mesa.run(mesa_persons, seed), mesa_persons),
+    }
+    return beside(own, persons, PARAMETERS["months"], 3, zlib.crc32(columns.tobytes()))
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--persons", type=int, default=100_000)
     parser.add_argument("--repeats", type=int, default=7)
     parser.add_argument("--mesa-persons", type=int, default=2_000, help="objects are slow; their cost per head is flat")
+    parser.add_argument("--peers", action="store_true", help="other engines too, in environments that uv makes")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     months = PARAMETERS["months"]
@@ -80,11 +101,19 @@ def main() -> None:
         "python": platform.python_version(),
         **{name: version(name) for name in ("numba", "numpy", "mesa")},
     }
+    others = peers(chosen.persons, chosen.mesa_persons) if chosen.peers else None
+    if others:
+        for engine, equal in zip(
+            others["engines"].values(), ((rms, largest), (numpy_rms, numpy_largest)), strict=False
+        ):
+            engine["rms_z"], engine["max_z"] = equal  # ours and NumPy's, as found above
     if chosen.json:
-        print(json.dumps(found, indent=2))
+        print(json.dumps(found | ({"peers": others} if others else {}), indent=2))
     else:
         for name, value in found.items():
             print(f"{name:<32} {value}")
+        if others:
+            print("\n" + table(others))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """ref6 in neworder: a data frame of people, whole columns every month, uniform numbers of the model's own stream.
 
 ``df.transition_conditional``, the library's compiled transition of categories with a matrix for every band, cell and
-month unemployed, gives the same lives at 1.7 times the price, so it is not what is measured here.
+month unemployed, gives lives of the same distribution at 1.7 times the price, so it is not what is measured here.
 """
 
 from __future__ import annotations

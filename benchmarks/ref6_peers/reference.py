@@ -189,7 +189,7 @@ class Engine:
 
 
 def _scores(counts: np.ndarray, costs: np.ndarray, runs: int) -> np.ndarray:
-    """Standardised differences between means over some runs and the reference's; infinite where no spread is allowed."""
+    """Standardised differences of the means of runs from the reference's; infinite where no spread is allowed."""
     columns = {("count", state): k for k, state in enumerate(PARAMETERS["states"])}
     payers = {("cost", f"payer_{k}"): k for k in range(len(PARAMETERS["payers"]))}
     found = []

@@ -1,8 +1,8 @@
 """ref6 in Vivarium: one component that owns the columns and moves everybody in its time step.
 
-Moves are drawn from Vivarium's own stream, whose index map is as small as Vivarium allows (ten times the people); lots for
-the places come from NumPy, which a second stream would make dearer. The library's state machine, a component for every
-state and transition, takes many calls of pandas a month for each of them and is not what is measured here.
+Moves are drawn from Vivarium's own stream, whose index map is as small as Vivarium allows (ten times the people); lots
+for the places come from NumPy, as a second stream would be dearer. The library's state machine, a component for every
+state and transition, was not tried: it calls pandas many times a month for each of them.
 """
 
 from __future__ import annotations

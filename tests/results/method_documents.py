@@ -15,6 +15,7 @@ from exclusim.results.degrees import DegreesDocument, DegreesOptions, run_degree
 from exclusim.results.discovery import DiscoveryDocument, DiscoveryOptions, run_discovery
 from exclusim.results.evaluation import EvaluationDocument, EvaluationOptions, run_evaluation
 from exclusim.results.followup import FollowDocument, FollowOptions, read_observed, run_follow
+from exclusim.results.language import recording
 from exclusim.results.practice import PracticeDocument, PracticeOptions, run_practice
 from exclusim.results.sensitivity import SensitivityDocument, SensitivityOptions, run_sensitivity
 from exclusim.results.structures import StructuresDocument, StructuresOptions, run_structures
@@ -69,9 +70,7 @@ def degrees_of() -> DegreesDocument:
 @cache
 def structures() -> StructuresDocument:
     """The same question under every structure of the model."""
-    return run_structures(
-        load("newcomers"), StructuresOptions(draws=2, persons=150, threads=1, check_draws=1)
-    )
+    return run_structures(load("newcomers"), StructuresOptions(draws=2, persons=150, threads=1, check_draws=1))
 
 
 @cache
@@ -97,7 +96,8 @@ def verified() -> VerificationDocument:
     found = shipped_check(posterior)
     assert found is not None
     quick = ("closed_form", "plain_program", "conservation", "published")
-    checks = [check for check in shipped_checks(1) if check.group in quick]
-    checks += statistics_checks(lambda: found)
+    with recording() as english:
+        checks = [check for check in shipped_checks(1) if check.group in quick]
+        checks += statistics_checks(lambda: found)
     document = run_verification(VerificationOptions(threads=1), checks=checks)
-    return document.model_copy(update={"statistics": found})
+    return document.model_copy(update={"statistics": found, "english": english | document.english})

@@ -71,7 +71,8 @@ def test_bars_and_table_show_each_year_with_the_mean_of_the_cohort_beside() -> N
     assert figure is not None
     assert len(figure.data.rows) == len(base.years)
     assert figure.data.head[-2:] == ("Medel per person", "Produktionsbortfall")
-    assert figure.wide.count("<rect") == 2 * len(base.years)  # two payers
+    assert figure.wide.count('class="segment"') == 2  # two payers
+    assert figure.wide.count("Z") == 2 * len(base.years)
 
 
 def test_a_life_of_old_or_one_that_costs_nobody_anything_has_no_figure_of_years() -> None:

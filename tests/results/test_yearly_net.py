@@ -161,6 +161,7 @@ def test_a_payers_worst_year_is_set_against_its_budget() -> None:
     worst = scenario.worst_year["kommun"]
     assert worst.amount.mean == pytest.approx(min(scenario.yearly["kommun"]))
     assert worst.limit == 4e5
+    assert worst.share is not None
     assert worst.share == pytest.approx(worst.amount.mean / 4e5)
     assert scenario.worst_year["region"].share is None
     page = render_compare(document)

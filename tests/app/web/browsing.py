@@ -56,7 +56,9 @@ class Visit:
 
     def go(self, address: str) -> None:
         """Open an address of the app."""
-        self.page.goto(self.home + address)
+        answer = self.page.goto(self.home + address)
+        assert answer is not None
+        assert answer.status < 500, address
 
     def click(self, what: Locator) -> None:
         """Click, and count it."""

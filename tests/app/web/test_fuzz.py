@@ -277,7 +277,17 @@ _ASKED: dict[str, dict[str, str]] = {
     "/question/flow": {"place": "case:varmdo", "outcome": "excluded", "age": "30"},
     "/question/lives": {"place": "case:varmdo"},
     "/login": {"password": "x"},
+    "/local/place": {"place": "Skövde", "births": "500", "fetch": "", "scenario": ""},
 }
+
+
+@_FUZZ_SLOW
+@given(
+    content=st.one_of(st.binary(max_size=200), st.binary(max_size=200).map(lambda data: b"PK\x03\x04" + data)),
+    name=_FILE_NAMES,
+)
+def test_any_workbook_is_taken_or_told_what_is_wrong(client: TestClient, content: bytes, name: str) -> None:
+    _answer(client, "post", "/local/workbook", files={"file": (name, content)})
 
 
 @_FUZZ

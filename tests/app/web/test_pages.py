@@ -56,7 +56,13 @@ def test_a_page_names_no_other_machine(visitor: TestClient, address: str) -> Non
 
 
 def test_what_is_not_there_is_said_so_on_a_page(visitor: TestClient) -> None:
-    for address in ("/nothing", "/study/AAAAAAAAAAAAAAAAAAAAAA", "/scenario/..%2f..%2fetc", "/question/whence"):
+    for address in (
+        "/nothing",
+        "/study/AAAAAAAAAAAAAAAAAAAAAA",
+        "/study/AAAAAAAAAAAAAAAAAAAAAA/progress",
+        "/scenario/..%2f..%2fetc",
+        "/question/whence",
+    ):
         answer = visitor.get(address)
         assert answer.status_code == 404
         assert "<h1>" in answer.text

@@ -47,7 +47,7 @@ def mended_names(document: DegreesDocument) -> list[str]:
 
 def _and(names: list[str]) -> str:
     """``a, b och c``, each in quotes."""
-    quoted = [f"”{name.lower()}”" for name in names]
+    quoted = [_("”{name}”").format(name=name.lower()) for name in names]
     return f" {_('och')} ".join(part for part in (", ".join(quoted[:-1]), quoted[-1]) if part)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from exclusim.model.errors import ExclusimError
 from exclusim.model.mesa_model import ExclusionModel
 from exclusim.results.explore.bench import Bench
-from exclusim.results.explore.settings import Settings
+from exclusim.results.explore.settings import NO_FAULT, Settings
 from exclusim.results.run.plan import BASELINE
 
 __all__ = ["ExploreModel"]

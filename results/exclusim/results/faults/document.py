@@ -95,6 +95,12 @@ class FaultRow(Frozen):
     shapley_exclusion_years: Estimate
     owners: dict[str, float] = Field(description="share of its months by the agency whose answer stands in the file")
     probability_rank: RankProbability
+    removed_switches: Interval | None = Field(
+        default=None,
+        description="moves from a status that one agency answers for to one of another's, in the real group, that "
+        "disappear when it alone is removed; negative: there are more. Null in documents of old",
+    )
+    shapley_switches: Estimate | None = Field(default=None, description="its share of `joint_switches`")
 
 
 class AnchorCheck(Frozen):
@@ -227,4 +233,10 @@ class FaultDocument(Frozen):
     sensitivity_pairs: int = Field(description="pairs compared; one in a hundred is here by chance alone")
     assumptions: list[Assumption] = Field(description="every number of the agencies' rules and of what help is worth")
     warnings: list[str]
+    today_switches: Interval | None = Field(
+        default=None, description="moves between agencies in today's system; null in documents of old"
+    )
+    joint_switches: Interval | None = Field(
+        default=None, description="those that disappear when all faults studied are removed"
+    )
     english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

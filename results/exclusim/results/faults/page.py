@@ -23,6 +23,7 @@ from .page_tables import (
     sensitivity_table,
 )
 from .sentences import group, headline, interplay, key_figures
+from .switches_table import switches_table
 
 __all__ = ["render_faults", "sections", "write_faults"]
 
@@ -39,6 +40,7 @@ def sections(document: FaultDocument) -> list[Section]:
                 "figure": FAULT_FIGURES["ranked"](document),
                 "interplay": interplay(document),
                 "table": faults_table(document),
+                "switches": switches_table(document),
             },
         ),
         Section(

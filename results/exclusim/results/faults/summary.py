@@ -34,7 +34,7 @@ from .draw import OFFICE, DrawResult, FaultPlan
 from .ownership import PAYERS, owner_payer, paid_by_others
 from .sensitivity import sensitivities
 from .shapley import Attribution, exact, sampled, standard_error
-from .views import ALL, BY_KIND, EXCLUSION, HELP, SOCIETY, YEARS
+from .views import ALL, BY_KIND, EXCLUSION, HELP, SOCIETY, SWITCHES, YEARS
 from .words import owners
 
 __all__ = ["attributions", "fault_document"]
@@ -123,6 +123,8 @@ def fault_document(
         assumptions=assumption_rows(planned.rules),
         warnings=caveats(planned, rows, anchored, _backfiring(faults, alone[:, :, SOCIETY])),
         english=dict(english),
+        today_switches=Interval.of(today[:, SWITCHES]),
+        joint_switches=Interval.of(joint[:, SWITCHES]),
     )
 
 
@@ -165,6 +167,8 @@ def _row(
         shapley_exclusion_years=Estimate.sampled(share[:, YEARS], error[YEARS]),
         owners=dict(zip(owners(), by.tolist(), strict=True)),
         probability_rank=RankProbability(first=float((ranks == 0).mean()), top3=float((ranks < 3).mean())),
+        removed_switches=Interval.of(alone[:, SWITCHES]),
+        shapley_switches=Estimate.sampled(share[:, SWITCHES], error[SWITCHES]),
     )
 
 

@@ -29,11 +29,16 @@ def tables(document: FaultDocument) -> dict[str, pd.DataFrame]:
             *(("shapley", actor, value) for actor, value in row.shapley.items()),
             ("shapley_exclusion_years", "", row.shapley_exclusion_years),
         ]
+        if row.removed_switches is not None and row.shapley_switches is not None:
+            measures += [("removed_switches", "", row.removed_switches), ("shapley_switches", "", row.shapley_switches)]
         for measure, of, value in measures:
             error = value.se if isinstance(value, Estimate) else None
             rows.append((row.rank, row.name, measure, of, value.mean, value.p5, value.p95, error))
     for actor, joint in document.joint.items():
         rows.append((0, "all", "joint", actor, joint.mean, joint.p5, joint.p95, None))
+    for measure, switches in (("today_switches", document.today_switches), ("joint_switches", document.joint_switches)):
+        if switches is not None:
+            rows.append((0, "all", measure, "", switches.mean, switches.p5, switches.p95, None))
     matrix = [
         (owner, payer, value)
         for owner, values in zip(document.owners, document.owner_payer, strict=True)

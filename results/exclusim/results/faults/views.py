@@ -18,9 +18,10 @@ from exclusim.model.money import REPORTED, Kind, Scope
 from exclusim.model.parameters import Draw
 from exclusim.results.run.account import KINDS, kind_view, line_amounts
 from exclusim.results.run.help import help_beyond_today
+from exclusim.results.run.histories import handovers
 from exclusim.results.run.plan import CasePlan
 
-__all__ = ["ALL", "BY_KIND", "EXCLUSION", "HELP", "SOCIETY", "VIEWS", "YEARS", "Pricing"]
+__all__ = ["ALL", "BY_KIND", "EXCLUSION", "HELP", "SOCIETY", "SWITCHES", "VIEWS", "YEARS", "Pricing"]
 
 _ACTORS = len(REPORTED)
 ALL = slice(0, _ACTORS)
@@ -33,7 +34,9 @@ HELP = BY_KIND.stop
 """The part of everything that is help beyond today's."""
 YEARS = HELP + 1
 """Person-years in excluded statuses, from the first month on."""
-VIEWS = YEARS + 1
+SWITCHES = YEARS + 1
+"""Moves from a status that one agency answers for to one of another's, from the first month on."""
+VIEWS = SWITCHES + 1
 SOCIETY = REPORTED.index("society")
 """Column of everything that society pays."""
 
@@ -87,11 +90,17 @@ class Pricing:
         out[BY_KIND.start + KINDS.index(Kind.REAL.value)] += extra[SOCIETY]
         out[HELP] = extra[SOCIETY]
         out[YEARS] = self.excluded_years(system.run)
+        out[SWITCHES] = self.switches(system.run)
         return out
 
     def excluded_years(self, run: Run) -> float:
         """Person-years in excluded statuses in the real group."""
         return float(run.panel.status[: self.months, self._excluded].sum()) / 12 * self.plan.scale
+
+    def switches(self, run: Run) -> float:
+        """Moves between agencies in the real group."""
+        between = handovers(self.plan.base.world.statuses)
+        return float(run.panel.moves[: self.months].sum(axis=0)[between].sum()) * self.plan.scale
 
     def _help(self, system: SystemRun, today: SystemRun, rules: Draw) -> NDArray[np.float64]:
         """Present value of help beyond today's by reported actor."""

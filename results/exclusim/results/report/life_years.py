@@ -6,13 +6,14 @@ from markupsafe import Markup
 
 from exclusim.model.money import PUBLIC
 from exclusim.results.document import Life, RunDocument
-from exclusim.results.labels import label, number, tkr
+from exclusim.results.labels import label, tkr
 from exclusim.results.language import _
 
 from .axes import y_axis
 from .palette import INK, actor_colour, actor_texture, text_on
 from .parts import Cell, Figure, Legend, table
 from .svg import Canvas, Scale, line_path, nice_ticks
+from .texture import texture_path
 from .words import baseline
 
 __all__ = ["mean_cost", "years_of"]
@@ -77,21 +78,24 @@ def _bars(life: Life, payers: list[str], mean: list[float] | None, width: int) -
     y_axis(canvas, y, ticks, left, right)
     canvas.text(0, 12, _("Tusen kronor per år, odiskonterat"))
     slot = (right - left) / count
-    for i, year in enumerate(life.years):
-        x, up, down = left + slot * (i + 0.14), 0.0, 0.0
-        for actor in payers:
-            size = life.yearly[actor][i] / 1e3
-            if abs(size) < _LEAST / 1e3:
+    above, below = [0.0] * count, [0.0] * count
+    for actor in payers:  # one path for each actor: a rectangle for each year would double the page
+        bars: list[str] = []
+        grain: list[str] = []
+        for i, amount in enumerate(life.yearly[actor]):
+            if abs(amount) < _LEAST:
                 continue
-            start = up if size >= 0 else down
-            first, second = sorted((y(start), y(start + size)))
-            tip = f"{number(year)}, {label(actor)}: {tkr(life.yearly[actor][i])}"
-            canvas.rect(x, first, slot * 0.72, second - first, actor_colour(actor), tip, class_="segment")
-            edges = ([x, x + slot * 0.72], [first] * 2, [second] * 2)
-            canvas.texture(actor_texture(actor), text_on(actor_colour(actor)), *edges)
-            up, down = (up + size, down) if size >= 0 else (up, down + size)
+            ends = above if amount >= 0 else below
+            x, first, second = left + slot * (i + 0.14), *sorted((y(ends[i]), y(ends[i] + amount / 1e3)))
+            ends[i] += amount / 1e3
+            bars.append(f"M{x:.1f} {first:.1f}h{slot * 0.72:.1f}V{second:.1f}H{x:.1f}Z")
+            grain.append(texture_path(actor_texture(actor), [x, x + slot * 0.72], [first] * 2, [second] * 2))
+        canvas.path("".join(bars), fill=actor_colour(actor), tip=label(actor), class_="segment")
+        if any(grain):
+            canvas.path("".join(grain), stroke=text_on(actor_colour(actor)), class_="texture")
+    for i, year in enumerate(life.years):
         if year % (5 if compact else 2) == 0:
-            canvas.text(x + slot * 0.36, bottom + 18, str(year), "middle")
+            canvas.text(left + slot * (i + 0.5), bottom + 18, str(year), "middle")
     if mean is not None:
         points = [(left + slot * (i + 0.5), y(value / 1e3)) for i, value in enumerate(mean)]
         canvas.path(line_path(points), stroke=INK, stroke_width=2)

@@ -28,7 +28,7 @@ def notes(document: StructuresDocument) -> list[str]:
                     "Ingen annan parameter har fått ta över, så nivåerna kan glida från statistiken: "
                     "skillnaden är vad mekanismen bidrar med i standardmodellen, inte svaret från en "
                     "modell som är anpassad utan den. Avvikelsen i tabellen visar om de stämmer sämre."
-                ).format(names=f" {_('och')} ".join(f"”{_(name)}”" for name in borrowed))
+                ).format(names=f" {_('och')} ".join(_("”{name}”").format(name=_(name)) for name in borrowed))
             )
         )
     if document.ensemble("agreement") is not None:

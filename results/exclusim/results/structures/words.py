@@ -72,7 +72,11 @@ def headline(document: StructuresDocument) -> str:
 def _fails(document: StructuresDocument) -> str:
     """The structures under which the standard model's conclusion does not hold, if any."""
     gains = document.conclusions["society"].gains
-    names = [f"”{_(item.label)}”" for item in document.structures if (item.net["society"].mean > 0) != gains]
+    names = [
+        _("”{name}”").format(name=_(item.label))
+        for item in document.structures
+        if (item.net["society"].mean > 0) != gains
+    ]
     return " " + _("Den håller inte i {names}.").format(names=", ".join(names)) if names else ""
 
 

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from fastapi.sse import EventSourceResponse
 
@@ -79,10 +79,17 @@ def show(request: Request, visitor: CurrentVisitor, name: str) -> HTMLResponse:
         return HTMLResponse(kind.page(document))
 
 
+def _folder(request: Request, name: str) -> Path:
+    """Looked up before a stream begins: once it has, it is too late to say that there is nothing."""
+    return _kept(request, name)[1]
+
+
+StudyFolder = Annotated[Path, Depends(_folder)]
+
+
 @router.get("/{name}/progress", response_class=EventSourceResponse)
-async def progress(request: Request, name: str) -> AsyncIterator[dict[str, Any]]:
+async def progress(request: Request, folder: StudyFolder) -> AsyncIterator[dict[str, Any]]:
     """How far it has come, told until it is over."""
-    _tag, folder, _kind = _kept(request, name)
     crew = site_of(request).crew
     while True:
         state = crew.state(folder)
