@@ -13,13 +13,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 from tests.app.web.conftest import HERE, begin
 
 from exclusim.app.web import Settings, create_app
-from exclusim.scenarios.library import example
+from exclusim.scenarios.library import example as shipped_text
 from exclusim.scenarios.loading import shipped_names
 
 _EXAMPLES = int(os.environ.get("EXCLUSIM_FUZZ", "150"))
@@ -133,7 +133,7 @@ _BOMBS = st.sampled_from(
 @st.composite
 def _mutated(draw: st.DrawFn) -> bytes:
     """A shipped file with lines lost, doubled, moved, or with other values."""
-    lines = example(draw(st.sampled_from(shipped_names()))).splitlines()
+    lines = shipped_text(draw(st.sampled_from(shipped_names()))).splitlines()
     for _change in range(draw(st.integers(1, 6))):
         at = draw(st.integers(0, len(lines) - 1))
         key, colon, _value = lines[at].partition(":")
@@ -300,6 +300,7 @@ def test_any_file_under_any_name_is_taken_or_told_what_is_wrong(client: TestClie
 
 @_FUZZ_SLOW
 @given(step=st.sampled_from(_STEPS), form=_FORMS)
+@example(step="/idea/studiestod", form={"costs.0.amount": "9" * 5_000})
 def test_any_form_is_taken_or_told_what_is_wrong(client: TestClient, own: str, step: str, form: dict[str, Any]) -> None:
     before = client.get(f"{own}/scenario.yaml").text
     _answer(client, "post", own + step, data=form)
@@ -327,7 +328,7 @@ def test_any_question_is_taken_or_told_what_is_wrong(client: TestClient, data: s
     ),
 )
 def test_any_address_has_an_answer(client: TestClient, start: str, parts: list[str]) -> None:
-    _answer(client, "get", start + "/".join(quote(part, safe="%") for part in parts))
+    _answer(client, "get", HERE + start + "/".join(quote(part, safe="%") for part in parts))
 
 
 @_FUZZ

@@ -105,7 +105,7 @@ def _number(text: str) -> int | float | str | None:
 def _in_language(text: str) -> str:
     """A canonical quantity (``36 mån``, ``52500 kr``) with separators, and units in the language spoken."""
     number, gap, unit = text.partition(" ")
-    whole = re.fullmatch(r"-?\d{5,}", number)
+    whole = re.fullmatch(r"-?[0-9]{5,18}", number)  # longer ones are no amounts, and stay as they were written
     grouped = f"{int(number):,}".replace(",", " ") if whole else number
     if spoken() == SWEDISH:
         return (grouped.replace(".", ",") if re.fullmatch(r"-?[\d ]+\.\d+", grouped) else grouped) + gap + unit
