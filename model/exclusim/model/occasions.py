@@ -32,7 +32,9 @@ def next_occasion(occasions, first, last, record, since, age0, month, until, mar
         if (occasion.records >> record) & 1:
             if occasion.at_months != NEVER:
                 falls = since + occasion.at_months
-            elif occasion.month != NEVER:  # two such months lie ahead; the second one may be too early, which costs a look
+            elif (
+                occasion.month != NEVER
+            ):  # two such months lie ahead; the second one may be too early, which costs a look
                 falls = month + 1 + (occasion.month - month - 1) % 12
                 if falls - since < occasion.min_months or age0 + falls // 12 < occasion.youngest:
                     falls += 12
