@@ -54,6 +54,17 @@ def test_two_states_follow_their_markov_chain() -> None:
     assert (np.abs(counts[:, 0] - 20_000 * p) <= 4.5 * np.sqrt(20_000 * p * (1 - p)) + 1e-9).all()
 
 
+@pytest.mark.parametrize("width", [1, 5, 12, 30])
+def test_a_short_age_band_in_which_everybody_leaves_is_never_overlooked(width: int) -> None:
+    """Bounds look further ahead than such bands last."""
+    certain = np.array([[0.0], [0.0], [0.0], [1.0], [0.0]])
+    bands = tuple(width * band for band in range(5))
+    model = CellModel(("in", "out"), 1, bands, 5 * width, (Transition("in", "out", certain),))
+    counts = simulate_cells(model, _people(500), 1).counts[:, 0]
+    assert counts[: 3 * width + 1].tolist() == [500] * (3 * width + 1)  # the month of the leaving still counts them
+    assert not counts[3 * width + 1 :].any()
+
+
 def test_everybody_leaves_when_the_months_are_over() -> None:
     model = CellModel(
         ("course", "work", "rest"),

@@ -48,14 +48,20 @@ def renew(month, rates, people, shape_soon, own, hits, renewed):  # type: ignore
         if absorbing[s] == 1:
             bound[i], due[i] = 0, _NO_MONTH
             continue
+        band, band_late, until = band_of_age[age0[i] + older_soon], band_of_age[age0[i] + older_late], month + LOOKAHEAD
+        if band_late > band + 1:  # narrow bands: the bound ends before the third of them begins
+            band_late, older = band + 1, older_soon + 2
+            while band_of_age[age0[i] + older] <= band_late:
+                older += 1
+            until = older * step - 1
         due[i] = next_occasion(
-            occasions, occasion_ptr[s], occasion_ptr[s + 1], record[i], since[i], age0[i], month,
+            occasions, occasion_ptr[s], occasion_ptr[s + 1], record[i], since[i], age0[i], month, until,
             mark_at[s, record[i]],
         )  # fmt: skip
         row = (burdens[i] * _RECORDS + record[i]) * _ATTEMPTS + attempts[i]
         first_event, last_event = np.uint64(ptr[s]), np.uint64(ptr[s + 1])
-        hz = (np.uint64(band_of_age[age0[i] + older_soon]) * cells + cell[i]) * width
-        later = (np.uint64(band_of_age[age0[i] + older_late]) * cells + cell[i]) * width
+        hz = (np.uint64(band) * cells + cell[i]) * width
+        later = (np.uint64(band_late) * cells + cell[i]) * width
         x = np.uint64(row) * width
         d = np.uint64(min(month + 1 - since[i], SLOTS - 1)) * width
         total = total_most(hazard, state, shape_soon, first_event, last_event, hz, later, x, d)

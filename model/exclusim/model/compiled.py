@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 SLOTS = 37  # completed months in the status that hazards can tell apart: 0 … 36 and more
-LOOKAHEAD = 12  # months for which a bound on a person's hazard is valid
+LOOKAHEAD = 24  # months for which a bound on a person's hazard is valid
 _DURATION_CAP, _LONG_SPELL = 24, 9
 NEVER = -1
 _FRAILTY_NODES = (-np.sqrt(3.0), 0.0, np.sqrt(3.0))  # Gauss–Hermite points; their weights are 1/6, 2/3, 1/6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numba import njit
 
-from exclusim.model.compiled import LOOKAHEAD, NEVER
+from exclusim.model.compiled import NEVER
 
 __all__ = ["falls", "next_occasion"]
 
@@ -22,9 +22,9 @@ def falls(occasion, stayed, age, month):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True)
-def next_occasion(occasions, first, last, record, since, age0, month, mark_at):  # type: ignore[no-untyped-def]
-    """First month within the look-ahead in which one of the occasions falls, else the end of the look-ahead."""
-    due = month + LOOKAHEAD
+def next_occasion(occasions, first, last, record, since, age0, month, until, mark_at):  # type: ignore[no-untyped-def]
+    """First month before ``until``, at most two years ahead, in which one of the occasions falls, else ``until``."""
+    due = until
     if mark_at != NEVER and month < since + mark_at < due:
         due = since + mark_at
     for o in range(first, last):
@@ -32,10 +32,12 @@ def next_occasion(occasions, first, last, record, since, age0, month, mark_at): 
         if (occasion.records >> record) & 1:
             if occasion.at_months != NEVER:
                 falls = since + occasion.at_months
-            elif occasion.month != NEVER:  # at most one such month lies ahead
+            elif (
+                occasion.month != NEVER
+            ):  # two such months lie ahead; the second one may be too early, which costs a look
                 falls = month + 1 + (occasion.month - month - 1) % 12
-                if falls - since < occasion.min_months:
-                    continue
+                if falls - since < occasion.min_months or age0 + falls // 12 < occasion.youngest:
+                    falls += 12
             else:
                 falls = max(month + 1, since + occasion.min_months, (occasion.youngest - age0) * 12)
             if month < falls < due and (

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from tests.model.worlds import eventful
 
+from exclusim.model.columns import LOOK_AGAIN
 from exclusim.model.engine import simulate
 from exclusim.model.institutions.agencies import AGENCIES, NOBODY
 from exclusim.model.institutions.faults import FAULTS
-from exclusim.model.institutions.system import SystemRun, anchor, changed_draw, simulate_system
+from exclusim.model.institutions.system import (
+    SystemRun,
+    advance_system,
+    anchor,
+    changed_draw,
+    finished,
+    simulate_system,
+    start_system,
+)
 from exclusim.model.institutions.vocabulary import Answer, CaseState, Mark
 from exclusim.model.mesa_model import ExclusionModel, ExclusionScenario
 
@@ -38,6 +50,26 @@ def test_without_faults_and_limits_lives_are_those_of_the_model_without_agencies
     np.testing.assert_array_equal(system.run.spells.month, free.spells.month)
     assert system.offices.situations[:, 1:].sum() == 0
     assert system.offices.situations[:, 0].sum() > 0
+
+
+def test_lives_with_agencies_do_not_depend_on_how_tight_bounds_are() -> None:
+    """Situations and interventions widen bounds; beside them a run in which everything is computed every month."""
+    plan = replace(eventful(300), world=system_plan().world)
+    thinned, exact = (start_system(plan, central(plan), SEED, anchor=None, histories=True) for _ in range(2))
+    advance_system(*thinned, plan.months)
+    for month in range(plan.months):
+        people = exact[0].people
+        people.bound[people.enter < month] = LOOK_AGAIN
+        advance_system(*exact, month + 1)
+    found, expected = finished(*thinned), finished(*exact)
+    assert (thinned[0].people.situation > 0).any()
+    for column in ("status", "burdens", "record", "attempts", "since", "situation"):
+        np.testing.assert_array_equal(getattr(found.run.people, column), getattr(expected.run.people, column))
+    assert found.run.spells is not None
+    assert expected.run.spells is not None
+    np.testing.assert_array_equal(found.run.spells.month, expected.run.spells.month)
+    np.testing.assert_array_equal(found.run.spells.status, expected.run.spells.status)
+    np.testing.assert_array_equal(found.offices.situations, expected.offices.situations)
 
 
 def test_todays_system_has_the_calibrated_amount_of_exclusion() -> None:

@@ -121,6 +121,7 @@ class Rules(NamedTuple):
     disabled: NDArray[np.int32]  # by covariate cell
     partner: NDArray[np.int32]  # (needs, 2): who answers for each need, under 20 and from 20
     numbers: NDArray[np.void]  # one NUMBERS record
+    raises: NDArray[np.float64]  # by situation: the most that it multiplies a hazard by, no less than 1
 
 
 def compile_rules(world: World, values: Mapping[str, float]) -> Rules:
@@ -141,6 +142,7 @@ def compile_rules(world: World, values: Mapping[str, float]) -> Rules:
         disabled=np.array([cell[3] == "yes" for cell in cells], np.int32),
         partner=np.array([[agency_index(name) for name in pair] for pair in _PARTNERS], np.int32),
         numbers=np.array([tuple(float(values[f"case.{name}"]) for name in Numbers._fields)], NUMBERS),
+        raises=np.maximum(situation_table(world, values).max(axis=1), 1.0),
     )
 
 

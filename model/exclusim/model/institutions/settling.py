@@ -78,8 +78,10 @@ def settle(month, people, rules, offices, cases, keys, desk, log):  # type: igno
         offices.situations[case.status, code] += 1
         if people.situation[i] != code:
             people.situation[i] = code
-            people.due[i] = month  # the bound on the person's hazards must be renewed, and holds no longer
-            people.bound[i] = LOOK_AGAIN
+            if people.reached[i] == 0:  # the bound covers the baseline, hence this much of it covers the new situation
+                people.bound[i] = np.uint32(min(people.bound[i] * rules.raises[code], 1.0 * LOOK_AGAIN))
+            else:
+                people.due[i], people.bound[i] = month, LOOK_AGAIN
         if case.state == HELPED and _may_rest(case, agencies, people.age0[i] + month // 12):
             until = (month // 12 + 1) * 12  # age and budgets change in January
             if case.marks & M_COMPOSITE and case.since + agencies[case.agency].time_limit < until:
