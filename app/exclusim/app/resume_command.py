@@ -36,7 +36,7 @@ def resume(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Folder for report.html, results.xlsx and tables.",
+            help="Folder for report.html, decision-basis.pdf, results.xlsx and tables.",
             show_default="exclusim-out/CASE-PRESET",
         ),
     ] = None,

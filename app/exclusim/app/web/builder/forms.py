@@ -170,7 +170,7 @@ COST = (
         ("per",),
         "Per",
         kind="choice",
-        choices={"project": "Projekt", "person": "Deltagare", "person_month": "Deltagare och månad"},
+        choices={"project": "Projekt", "person": "Person som deltar", "person_month": "Deltagare och månad"},
     ),
     Field(("part",), "Avser", kind="choice", choices=_PARTS),
     Field(("spread",), "Betalas under", kind="quantity", example="12 mån"),
