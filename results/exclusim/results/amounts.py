@@ -75,7 +75,7 @@ def within_year(rate: float, convention: Convention) -> float:
     """Mean present-value factor of the months of a year, at its beginning.
 
     >>> round(within_year(0.04, Convention.END_OF_YEAR), 4), round(within_year(0.04, Convention.MONTHLY), 4)
-    (0.9615, 0.9788)
+    (0.9615, 0.979)
     """
     match convention:
         case Convention.END_OF_YEAR:
