@@ -19,7 +19,7 @@ def _perform(order: Order, folder: Path, progress: Progress) -> RunDocument:
     (case,) = order.parsed()
     kept = InStore(_store(folder).exists, lambda: _open(folder))
     try:
-        record = run_case(case, RunOptions(**order.options, threads=1), progress, kept=kept)
+        record = run_case(case, RunOptions(**order.options), progress, kept=kept)
     finally:
         kept.close()
     with _open(folder) as store:
