@@ -183,6 +183,11 @@ def run(
 
     The run is stored, and its report, workbook and tables are written to a folder.
     """
+    if processes:
+        from exclusim.results.warm import warm_up
+
+        warm_up()  # before the imports below: both take seconds
+
     from exclusim.scenarios.library import load
 
     loaded = load(case)  # before the imports that take seconds: a mistyped name is told at once

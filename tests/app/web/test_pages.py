@@ -67,3 +67,17 @@ def test_what_is_not_there_is_said_so_on_a_page(visitor: TestClient) -> None:
         assert answer.status_code == 404
         assert "<h1>" in answer.text
         assert "Traceback" not in answer.text
+
+
+def test_a_thought_with_an_amount_that_is_none_is_told_what_was_expected(visitor: TestClient) -> None:
+    asked = {
+        "case": "varmdo",
+        "cost": "mycket",
+        "prevents": "25 %",
+        "problem": "crime",
+        "years": "3",
+        "payer": "kommun",
+    }
+    answer = visitor.post("/question/whatif", data=asked)
+    assert answer.status_code == 400
+    assert "väntade ett tal med enhet, till exempel 25 Mkr (fick &#39;mycket&#39;)" in answer.text

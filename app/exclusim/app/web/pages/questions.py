@@ -128,5 +128,5 @@ def _amount(text: str, dimension: str, unit: str) -> float:
     except QuantityError:
         found = None
     if found is None or found.dimension != dimension:
-        raise ExclusimError(f"{text[:40]!r}: 25 {unit}?")
+        raise ExclusimError(f"expected a number with its unit, such as 25 {unit} (got {text[:40]!r})")
     return float(found)
