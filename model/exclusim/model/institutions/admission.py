@@ -20,6 +20,7 @@ from exclusim.model.institutions.steps import (
     NO_MONEY,
     PUSHED,
     WRONG_DOOR,
+    borrowing,
     project,
     stands,
     wants,
@@ -47,7 +48,7 @@ def _is_spent(month, agency, numbers, offices):  # type: ignore[no-untyped-def]
     return offices.admitted[agency] >= offices.budget[month // 12, agency]
 
 
-@njit(nogil=True)
+@borrowing
 def admit(month, agency, candidates, first, last, rules, offices, cases):  # type: ignore[no-untyped-def]
     """One agency takes in candidates ``first`` … ``last`` − 1, in their order, while it has room and money."""
     numbers = rules.numbers[0]

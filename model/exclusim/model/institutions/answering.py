@@ -36,6 +36,7 @@ from exclusim.model.institutions.steps import (
     arrives,
     association_says,
     best_agency,
+    borrowing,
     candidate,
     count,
     lacking,
@@ -47,7 +48,7 @@ from exclusim.model.institutions.steps import (
 __all__ = ["answer"]
 
 
-@njit(nogil=True)
+@borrowing
 def _wrong_agency(agencies, needs, age, u):  # type: ignore[no-untyped-def]
     """An agency that may do nothing about the needs, the first from a random place on; NOBODY if there is none."""
     for step in range(agencies.size):
@@ -57,7 +58,7 @@ def _wrong_agency(agencies, needs, age, u):  # type: ignore[no-untyped-def]
     return NOBODY
 
 
-@njit(nogil=True)
+@borrowing
 def _receiver(agencies, seen, age, sector):  # type: ignore[no-untyped-def]
     """Whom a case is pushed to: the other sector's agency that may act on most of the needs."""
     other = MUNICIPALITY if sector == STATE else STATE
@@ -70,7 +71,7 @@ def _receiver(agencies, seen, age, sector):  # type: ignore[no-untyped-def]
     return best
 
 
-@njit(nogil=True)
+@borrowing
 def _weakest_link(partner, mandate, link, pairs, home, seen, age):  # type: ignore[no-untyped-def]
     """Collaboration of the weakest pair among those whom the needs concern; counts the pairs met."""
     weakest = 1.0
@@ -88,7 +89,7 @@ def _weakest_link(partner, mandate, link, pairs, home, seen, age):  # type: igno
     return weakest
 
 
-@njit(nogil=True)
+@borrowing
 def _count_joint(partner, mandate, pairs, home, seen, age):  # type: ignore[no-untyped-def]
     for need in range(NEED_BITS):
         a = partner[need, np.int64(age >= ADULT)]
@@ -109,7 +110,7 @@ def _arrives_now(numbers, case, person, keys, receiver, sender, month):  # type:
     return True
 
 
-@njit(nogil=True)
+@borrowing
 def answer(month, people, rules, offices, cases, keys, desk):  # type: ignore[no-untyped-def]
     """Assess everybody who turns to an agency, and give its answer. Arguments as in :func:`review`."""
     statuses, agencies, numbers, partner = rules.status, rules.agency, rules.numbers[0], rules.partner

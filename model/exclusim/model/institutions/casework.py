@@ -34,6 +34,7 @@ from exclusim.model.institutions import (
 from exclusim.model.institutions import vocabulary as case_vocabulary
 from exclusim.model.institutions.admission import admit, admit_association, segments
 from exclusim.model.institutions.answering import answer
+from exclusim.model.institutions.review import begin_month
 from exclusim.model.institutions.review import review as review_cases
 from exclusim.model.institutions.settling import settle
 from exclusim.model.kernel import advance
@@ -52,6 +53,7 @@ def _entries(sources: str) -> tuple[Callable[..., int], ...]:
 
     @njit(cache=True, nogil=True)
     def queue(month, people, rules, offices, cases, keys, desk):  # type: ignore[no-untyped-def]
+        begin_month(month, rules, offices, desk)
         review_cases(month, people, rules, offices, cases, keys, desk)
         answer(month, people, rules, offices, cases, keys, desk)
         admit_association(month, rules, offices, cases, desk.wanted, desk.used)

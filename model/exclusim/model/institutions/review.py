@@ -43,6 +43,7 @@ from exclusim.model.institutions.steps import (
     arrives,
     association_says,
     best_agency,
+    borrowing,
     candidate,
     count,
     lacking,
@@ -51,7 +52,7 @@ from exclusim.model.institutions.steps import (
     uniform_of,
 )
 
-__all__ = ["review"]
+__all__ = ["begin_month", "review"]
 
 
 @njit(inline="always")
@@ -64,7 +65,7 @@ def _needs(rules, status, burdens, record, age, cell):  # type: ignore[no-untype
     return needs
 
 
-@njit(nogil=True)
+@borrowing
 def _stirring(stirred, wake, month, rows):  # type: ignore[no-untyped-def]
     """Rows of the people to be reviewed, without a branch; returns their number."""
     found = 0
@@ -75,15 +76,20 @@ def _stirring(stirred, wake, month, rows):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True)
+def begin_month(month, rules, offices, desk):  # type: ignore[no-untyped-def]
+    """Clear the desk; people who are helped and not reviewed count as helped; in January, a new year."""
+    desk.used[:] = 0
+    offices.helped[month] = desk.helped
+    if month % 12 == 0:
+        _new_year(month, offices, rules.numbers[0])
+
+
+@borrowing
 def review(month, people, rules, offices, cases, keys, desk):  # type: ignore[no-untyped-def]
     """Read the cases of everybody whom something may concern, at the beginning of a month."""
     turning, wanted, concerned, used, wake = desk.turning, desk.wanted, desk.concerned, desk.used, desk.wake
     statuses, agencies, numbers = rules.status, rules.agency, rules.numbers[0]
     enter, status, stirred, helped = people.enter, people.status, people.stirred, offices.helped
-    used[:] = 0
-    helped[month] = desk.helped
-    if month % 12 == 0:
-        _new_year(month, offices, numbers)
     for n in range(_stirring(stirred, wake, np.uint16(month), concerned)):
         i = np.uint64(concerned[n])
         if enter[i] >= month:

@@ -23,6 +23,7 @@ from exclusim.model.institutions.steps import (
     MEASURE,
     NONE,
     WRONG_DOOR,
+    borrowing,
     count,
     lacking,
     project,
@@ -32,7 +33,7 @@ from exclusim.model.institutions.steps import (
 __all__ = ["settle"]
 
 
-@njit(nogil=True)
+@borrowing
 def settle(month, people, rules, offices, cases, keys, desk, log):  # type: ignore[no-untyped-def]
     """Set the situation of everybody concerned, log the cases that changed this month, and let those rest for whom
     nothing can change by itself."""
@@ -103,7 +104,7 @@ def _may_rest(case, agencies, age):  # type: ignore[no-untyped-def]
     return joined and settled and right and case.released == NO_MONTH
 
 
-@njit(nogil=True)
+@borrowing
 def _note(month, i, case, log, noted):  # type: ignore[no-untyped-def]
     """One row of the case log, unless nothing has changed."""
     last = noted[i]
