@@ -18,7 +18,7 @@ _ENOUGH = _FULL * (1.0 + 2.0**-18)  # a bound is above what it bounds when both 
 _NO_MONTH = 65535
 
 
-@njit(nogil=True)
+@njit(nogil=True, _nrt=False)  # counts no references to the arrays it borrows
 def renew(month, rates, people, shape_soon, own, hits, renewed):  # type: ignore[no-untyped-def]
     """New bounds, and the months in which they end, for the first ``renewed`` rows of ``hits``.
 
@@ -41,7 +41,8 @@ def renew(month, rates, people, shape_soon, own, hits, renewed):  # type: ignore
     modified = np.uint8(modifier_max3.shape[0] - 1)
     coming = min(month + 1, modifier_max3.shape[1] - 1)
     cells, width = np.uint64(hazard3.shape[1]), np.uint64(hazard3.shape[2])
-    hazard, state, shape_max, lack = hazard3.ravel(), state2.ravel(), shape_max2.ravel(), lack2.ravel()
+    hazard, state = hazard3.reshape(hazard3.size), state2.reshape(state2.size)
+    shape_max, lack = shape_max2.reshape(shape_max2.size), lack2.reshape(lack2.size)
     for h in range(renewed):
         i = np.uint64(hits[h])
         s = status[i]

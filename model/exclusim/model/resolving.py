@@ -26,7 +26,7 @@ __all__ = ["resolve"]
 _RECORDS, _ATTEMPTS = len(RECORDS), ATTEMPTS
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", _nrt=False)  # counts no references to the arrays it borrows
 def resolve(month, key1, key2, rates, people, panel, counts, log, books, shape_now, scratch, hits, found):  # type: ignore[no-untyped-def]
     """Resolve the first ``found`` rows of ``hits``.
 
@@ -59,7 +59,7 @@ def resolve(month, key1, key2, rates, people, panel, counts, log, books, shape_n
     modified = np.uint8(modifier3.shape[0] - 1)  # interventions that change some hazard; others may only cost
     older, of_one_month, now = month // clock[0], clock[1] == 1, np.uint16(month)
     cells, width = np.uint64(hazard3.shape[1]), np.uint64(hazard3.shape[2])
-    hazard, state, lack = hazard3.ravel(), state2.ravel(), lack2.ravel()
+    hazard, state, lack = hazard3.reshape(hazard3.size), state2.reshape(state2.size), lack2.reshape(lack2.size)
     renewed = 0
     for h in range(found):
         i = np.uint64(hits[h])
