@@ -120,7 +120,7 @@ def answer(month, people, rules, offices, cases, keys, desk):  # type: ignore[no
         i = np.uint64(turning[k])
         case, person, cell = cases[i], people.person[i], people.cell[i]
         age = people.age0[i] + month // 12
-        here, target, sender = statuses[case.status], case.target, case.sender
+        here, target, sender = statuses[people.status[i]], case.target, case.sender
         if sender != NOBODY:  # another agency feeds the person from now on, and the case follows
             case.marks &= ALL - PUSHES
             if not _arrives_now(numbers, case, person, keys, target, sender, month):

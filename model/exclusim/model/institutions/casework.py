@@ -26,6 +26,7 @@ from exclusim.model.institutions import (
     agencies,
     answering,
     columns,
+    new_month,
     review,
     rules,
     settling,
@@ -34,7 +35,7 @@ from exclusim.model.institutions import (
 from exclusim.model.institutions import vocabulary as case_vocabulary
 from exclusim.model.institutions.admission import admit, admit_association, segments
 from exclusim.model.institutions.answering import answer
-from exclusim.model.institutions.review import begin_month
+from exclusim.model.institutions.new_month import begin_month
 from exclusim.model.institutions.review import review as review_cases
 from exclusim.model.institutions.settling import settle
 from exclusim.model.kernel import advance
@@ -43,7 +44,7 @@ from exclusim.model.machine_code import digest_of
 __all__ = ["admit_to", "queue", "run_months", "settle_month"]
 
 _SOURCES = (
-    kernel, admission, agencies, answering, columns, review, rules, settling, steps,
+    kernel, admission, agencies, answering, columns, new_month, review, rules, settling, steps,
     case_vocabulary,
 )  # fmt: skip
 

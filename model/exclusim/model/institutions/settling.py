@@ -40,16 +40,13 @@ def settle(month, people, rules, offices, cases, keys, desk, log):  # type: igno
     statuses, agencies, numbers = rules.status, rules.agency, rules.numbers[0]
     concerned, used, noted = desk.concerned, desk.used, desk.noted
     learning = project(numbers, month)[1]
-    for s in range(offices.situations.shape[0]):
-        for k in range(offices.situations.shape[1]):
-            offices.situations[s, k] += desk.situations[s, k]
     for k in range(used[3]):
         i = np.uint64(concerned[k])
-        case = cases[i]
+        case, status = cases[i], people.status[i]
         code = 0
         case.marks &= ALL - M_PASSIVE
         if case.state == HELPED:
-            passive = statuses[case.status].passive
+            passive = statuses[status].passive
             if passive > 0.0 and uniform_of(people.person[i], keys, MEASURE, people.since[i], 0) < passive:
                 case.marks |= M_PASSIVE
                 code |= PASSIVE
@@ -76,7 +73,7 @@ def settle(month, people, rules, offices, cases, keys, desk, log):  # type: igno
             code |= TO_MUNICIPALITY
         if case.marks & M_TO_STATE:
             code |= TO_STATE
-        offices.situations[case.status, code] += 1
+        offices.situations[status, code] += 1
         if people.situation[i] != code:
             people.situation[i] = code
             if people.reached[i] == 0:  # the bound covers the baseline, hence this much of it covers the new situation
@@ -89,7 +86,7 @@ def settle(month, people, rules, offices, cases, keys, desk, log):  # type: igno
                 until = max(np.int64(np.ceil(case.since + agencies[case.agency].time_limit)), month + 1)
             desk.wake[i] = until
             desk.helped[case.agency] += 1
-            desk.situations[case.status, code] += 1
+            offices.situations[status, code] += offices.helped.shape[0] - month - 1  # until the end, if nothing happens
         if log.row.size > 0:
             _note(month, i, case, log, noted)
 
