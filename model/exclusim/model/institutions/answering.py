@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from exclusim.model.ahead import ask_for, coming
 from exclusim.model.institutions.agencies import ASSOCIATION, NOBODY
 from exclusim.model.institutions.rules import MUNICIPALITY, STATE
 from exclusim.model.institutions.steps import (
@@ -118,6 +119,7 @@ def answer(month, people, rules, offices, cases, keys, desk):  # type: ignore[no
     turning, wanted, used = desk.turning, desk.wanted, desk.used
     for k in range(used[0]):
         i = np.uint64(turning[k])
+        ask_for(cases, coming(turning, k, used[0]))
         case, person, cell = cases[i], people.person[i], people.cell[i]
         age = people.age0[i] + month // 12
         here, target, sender = statuses[people.status[i]], case.target, case.sender

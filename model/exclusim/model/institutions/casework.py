@@ -20,7 +20,7 @@ from collections.abc import Callable
 
 from numba import njit
 
-from exclusim.model import kernel
+from exclusim.model import ahead, kernel
 from exclusim.model.institutions import (
     admission,
     agencies,
@@ -44,7 +44,7 @@ from exclusim.model.machine_code import digest_of
 __all__ = ["admit_to", "queue", "run_months", "settle_month"]
 
 _SOURCES = (
-    kernel, admission, agencies, answering, columns, new_month, review, rules, settling, steps,
+    ahead, kernel, admission, agencies, answering, columns, new_month, review, rules, settling, steps,
     case_vocabulary,
 )  # fmt: skip
 

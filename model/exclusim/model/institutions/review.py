@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from exclusim.model.ahead import ask_for, coming
 from exclusim.model.institutions.agencies import ASSOCIATION, NOBODY
 from exclusim.model.institutions.columns import INSIDE, NEVER, NO_MONTH, UNKNOWN_STATUS
 from exclusim.model.institutions.steps import (
@@ -84,6 +85,7 @@ def review(month, people, rules, offices, cases, keys, desk):  # type: ignore[no
     found = _stirring(stirred, wake, np.uint16(month), concerned)
     for n in range(found):
         i = np.uint64(concerned[n])
+        ask_for(cases, coming(concerned, n, found))
         here = statuses[status[i]]
         if wake[i] == NEVER and here.concern == 0:  # a change in a life that no agency follows
             last[i], stirred[i], wake[i] = status[i], 0, _asleep(here)

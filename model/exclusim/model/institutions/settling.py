@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from exclusim.model.ahead import ask_for, coming
 from exclusim.model.columns import LOOK_AGAIN
 from exclusim.model.institutions.agencies import ASSOCIATION
 from exclusim.model.institutions.columns import NO_MONTH
@@ -42,6 +43,8 @@ def settle(month, people, rules, offices, cases, keys, desk, log):  # type: igno
     learning = project(numbers, month)[1]
     for k in range(used[3]):
         i = np.uint64(concerned[k])
+        ask_for(cases, coming(concerned, k, used[3]))
+        ask_for(people.bound, coming(concerned, k, used[3]))
         case, status = cases[i], people.status[i]
         code = 0
         case.marks &= ALL - M_PASSIVE
