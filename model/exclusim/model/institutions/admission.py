@@ -28,9 +28,8 @@ from exclusim.model.institutions.steps import (
 
 __all__ = ["admit", "admit_association", "segments"]
 
-
 _DIGIT = 8  # bits
-_FEW = 256
+_FEW = 256  # are sorted faster by comparing them
 
 
 @njit(nogil=True)
