@@ -49,21 +49,36 @@ _SOURCES = (
 )  # fmt: skip
 
 
+@njit(nogil=True)
+def _queue(month, people, rules, offices, cases, keys, desk):  # type: ignore[no-untyped-def]
+    """Steps 1 and 2, and the queues in order."""
+    begin_month(month, rules, offices, desk)
+    review_cases(month, people, rules, offices, cases, keys, desk)
+    answer(month, people, rules, offices, cases, keys, desk)
+    admit_association(month, rules, offices, cases, desk.wanted, desk.used)
+    segments(desk.wanted, desk.used[1], desk.first)
+
+
+@njit(nogil=True)
+def _admit_to(month, agency, desk, rules, offices, cases):  # type: ignore[no-untyped-def]
+    admit(month, agency, desk.wanted, desk.first[agency], desk.first[agency + 1], rules, offices, cases)
+
+
 def _entries(sources: str) -> tuple[Callable[..., int], ...]:
-    """The functions that Python calls; see :mod:`~exclusim.model.machine_code` for ``sources``."""
+    """The functions that Python calls; see :mod:`~exclusim.model.machine_code` for ``sources``.
+
+    They close over nothing else: a compiled function is another one in every process, and what closes over it would be
+    compiled anew in each.
+    """
 
     @njit(cache=True, nogil=True)
     def queue(month, people, rules, offices, cases, keys, desk):  # type: ignore[no-untyped-def]
-        begin_month(month, rules, offices, desk)
-        review_cases(month, people, rules, offices, cases, keys, desk)
-        answer(month, people, rules, offices, cases, keys, desk)
-        admit_association(month, rules, offices, cases, desk.wanted, desk.used)
-        segments(desk.wanted, desk.used[1], desk.first)
+        _queue(month, people, rules, offices, cases, keys, desk)
         return len(sources)
 
     @njit(cache=True, nogil=True)
     def admit_to(month, agency, desk, rules, offices, cases):  # type: ignore[no-untyped-def]
-        admit(month, agency, desk.wanted, desk.first[agency], desk.first[agency + 1], rules, offices, cases)
+        _admit_to(month, agency, desk, rules, offices, cases)
         return len(sources)
 
     @njit(cache=True, nogil=True)
@@ -82,9 +97,9 @@ def _entries(sources: str) -> tuple[Callable[..., int], ...]:
                 return month
             if case_log.row.size > 0 and case_log.row.size - case_log.used[0] < people.person.size:
                 return month
-            queue(month, people, rules, offices, cases, case_keys, desk)
+            _queue(month, people, rules, offices, cases, case_keys, desk)
             for agency in range(desk.first.size - 1):
-                admit_to(month, agency, desk, rules, offices, cases)
+                _admit_to(month, agency, desk, rules, offices, cases)
             settle(month, people, rules, offices, cases, case_keys, desk, case_log)
             advance(rates, people, keys, month, month + 1, panel, counts, log, hits, books)
         return end if sources else begin
