@@ -58,9 +58,12 @@ def _months_in(
         for row in range(first[i], first[i + 1]):
             if not member[status[row]]:
                 continue
+            begin = np.int64(month[row])
             end = months if row + 1 == first[i + 1] else np.int64(month[row + 1])
-            for t in range(np.int64(month[row]), end):
-                out[i, t // 12] += 1
+            while begin < end:  # year by year
+                new_year = np.int64(min((begin // 12 + 1) * 12, end))
+                out[i, begin // 12] += new_year - begin
+                begin = new_year
     return out
 
 

@@ -13,7 +13,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from exclusim.model.columns import LOOK_AGAIN, Books, Columns, Panel, SpellLog, no_books
-from exclusim.model.compiled import Modifier, Tables, compile_world
+from exclusim.model.compiled import Modifier, Tables
+from exclusim.model.compiling import compile_world
 from exclusim.model.errors import ExclusimError
 from exclusim.model.kernel import CHUNK, advance
 from exclusim.model.parameters import Draw
@@ -52,7 +53,7 @@ class RunPlan:
 
     def compile(self, draw: Draw) -> Tables:
         market = np.ones(self.months) if self.labour_market is None else self.labour_market
-        return compile_world(self.world, draw, market, self.modifiers)[0]
+        return compile_world(self.world, draw, market, self.modifiers)
 
     def tables(self, draw: Draw, given: Tables | None = None) -> Tables:
         """``given``, if it reaches to the end of the run, or the compiled plan.

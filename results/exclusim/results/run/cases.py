@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 
 from exclusim.calibration.costs import corrected_flat_share, cost_book, cost_parameters
@@ -18,7 +19,7 @@ from exclusim.calibration.fitting.posterior import shipped
 from exclusim.calibration.fitting.variants import Variant
 from exclusim.calibration.prices import price_index
 from exclusim.model.parameters import Draw
-from exclusim.results.document import Calibration, DecompositionStep, Difference, RunDocument, VariantAnswer
+from exclusim.results.document import Calibration, DecompositionStep, Difference, Life, RunDocument, VariantAnswer
 from exclusim.results.ensemble import IN_MEMORY, Kept, Workers
 from exclusim.results.labels import percent
 from exclusim.results.language import _, both, recording
@@ -38,7 +39,7 @@ from exclusim.results.run.flat import (
 from exclusim.results.run.heading import cost_rows, heading, published_figures
 from exclusim.results.run.jobs import job_of
 from exclusim.results.run.large import large_tables
-from exclusim.results.run.lives import typical_lives
+from exclusim.results.run.lives import told_lives
 from exclusim.results.run.logic import logic_models
 from exclusim.results.run.options import Progress, RunOptions
 from exclusim.results.run.plan import BASELINE, CasePlan, case_plan
@@ -88,21 +89,24 @@ def run_case(
     if earlier := sum(len(draws) for draws in found.values()):
         stage += f" ({earlier} of {total} draws already done)"
 
+    task = DrawTask(case, options.preset, options.persons, "mixed", options.seed, plan)
+
     def simulated(variant: Variant, of: CasePlan, count: int, begun: int) -> list[Replicate]:
-        task = DrawTask(case, options.preset, options.persons, variant, options.seed, of)
+        those = replace(task, variant=variant, prepared=of)
         draws = found.get(variant, {})
         progress(stage, 0.02 + 0.78 * begun / total)
         return replicates_of(
-            *(task, count, crew, kept, draws), lambda done: progress(stage, 0.02 + 0.78 * (begun + done) / total)
+            *(those, count, crew, kept, draws), lambda done: progress(stage, 0.02 + 0.78 * (begun + done) / total)
         )
 
     with recording() as english, (workers or Workers(count=options.threads)).open() as crew:
+        telling = crew[0].submit(told_lives, task)
         replicates = simulated("mixed", plan, options.replicates, 0)
         variants = _variants(plan, structures, options, simulated)
         progress("summarising", 0.82)
-        task = DrawTask(case, options.preset, options.persons, "mixed", options.seed, plan)
-        document = _document(plan, options, replicates, variants, task, crew)
-    document = document.model_copy(update={"english": planned | english})
+        lives, told = telling.result()
+        document = _document(plan, options, replicates, variants, lives, task, crew)
+    document = document.model_copy(update={"english": planned | told | english})
     lines = cost_book(plan.central(), case.appraisal.price_year)
     record = RunRecord(
         document,
@@ -153,6 +157,7 @@ def _document(
     options: RunOptions,
     replicates: Sequence[Replicate],
     variants: list[VariantAnswer],
+    lives: list[Life],
     task: DrawTask,
     crew: tuple[Executor, int],
 ) -> RunDocument:
@@ -173,7 +178,7 @@ def _document(
         "scenarios": scenarios,
         "differences": {name: difference(plan, name, replicates) for name in case.scenarios},
         "decomposition": _bridge(plan, replicates, scenarios[BASELINE].total["society"].mean, central),
-        "lives": typical_lives(plan, options.seed),
+        "lives": lives,
         "uncertainty": uncertainty_shares(replicates, plan),
         "costs": cost_rows(lines),
         "amounts": amounts_of(plan, mean_yearly(plan, replicates), first_year(plan)),

@@ -51,23 +51,25 @@ def _exposure(
     long_term: NDArray[np.bool_],
     weights: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    out = np.zeros(4)
+    out, cumulated = np.zeros(4), np.zeros(months + 1)
+    for t in range(months):
+        cumulated[t + 1] = cumulated[t] + weights[t]
     for i in range(first.size - 1):
         begun, left = False, False
         for row in range(first[i], first[i + 1]):
             end = months if row + 1 == first[i + 1] else np.int64(month[row + 1])
+            time = cumulated[end] - cumulated[month[row]]
             inside = excluded[status[row]]
-            for t in range(np.int64(month[row]), end):
-                if weights[t] == 0.0:
-                    continue
-                if not long_term[i]:
-                    out[3] += weights[t] * inside
-                    continue
-                begun = begun or inside
-                left = left or (begun and not inside)
-                out[0] += weights[t] * (not begun)
-                out[1] += weights[t] * left
-                out[2] += weights[t] * (left and inside)
+            if time == 0.0:
+                continue
+            if not long_term[i]:
+                out[3] += time * inside
+                continue
+            begun = begun or inside
+            left = left or (begun and not inside)
+            out[0] += time * (not begun)
+            out[1] += time * left
+            out[2] += time * (left and inside)
     return out
 
 

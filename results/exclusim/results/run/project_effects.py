@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from exclusim.model.parameters import Draw
 from exclusim.results.ensemble import pack, run_batches, unpack
 from exclusim.results.language import _
+from exclusim.results.run.account import Costs
 from exclusim.results.run.plan import BASELINE, CasePlan
-from exclusim.results.run.sample import Account, Costs, Replicate, monthly_costs, replicate_seed
+from exclusim.results.run.sample import Account, Replicate, monthly_costs, replicate_seed
 from exclusim.results.run.tasks import DrawTask
 from exclusim.scenarios.interventions import Effect, Intervention
 from exclusim.scenarios.schema import Case
