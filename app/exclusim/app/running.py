@@ -6,24 +6,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from exclusim.app.compiling import announce_compilation
-from exclusim.app.files import DEFAULT_FOLDER, DEFAULT_STORE, check_folder, default_folder
+from exclusim.app.files import DEFAULT_FOLDER, DEFAULT_STORE, DEFAULT_STORE_FILE, check_folder, default_folder
 from exclusim.app.guard import say
 from exclusim.app.progress import Report, progress
 from exclusim.app.signals import interruptible
 from exclusim.app.writing import pages_of, scribe, write_files
 from exclusim.model.errors import ExclusimError
-from exclusim.results.document import RunDocument
 from exclusim.results.ensemble import InStore, Workers
 from exclusim.results.language import spoken
 from exclusim.results.run import RunOptions, run_case
-from exclusim.results.store import RunRecord, Store
-from exclusim.results.store.connect import parse_url, plain_file
-from exclusim.results.store.failures import store_name
-from exclusim.scenarios.schema import Case
+
+if TYPE_CHECKING:
+    from exclusim.results.document import RunDocument
+    from exclusim.results.store import RunRecord, Store
+    from exclusim.scenarios.schema import Case
 
 __all__ = ["Place", "print_document", "run", "show"]
 
@@ -39,6 +40,9 @@ class Place:
 
     @property
     def store_name(self) -> str:
+        from exclusim.results.store.connect import parse_url
+        from exclusim.results.store.failures import store_name
+
         return store_name(parse_url(self.store))
 
 
@@ -101,6 +105,8 @@ def _go_on(draws: InStore, place: Place) -> str:
 
 def show(run_id: str, place: Place, *, as_json: bool) -> None:
     """Print a stored run again and, where a folder is named, write its files there."""
+    from exclusim.results.store import Store
+
     with Store.open(place.store, must_exist=True) as store:
         document = store.load(run_id)
         if place.folder is not None:
@@ -141,22 +147,33 @@ def print_document(document: RunDocument, *, as_json: bool) -> None:
 
 def _exists(url: str) -> bool:
     """Whether there is a store to look in; a server and SQLite's own addresses always count."""
-    file = plain_file(parse_url(url))
+    file = _file(url)
     return file is None or file.exists()
+
+
+def _file(url: str) -> Path | None:
+    """The SQLite file of a store; None for a server and SQLite's own addresses."""
+    if url == DEFAULT_STORE:
+        return DEFAULT_STORE_FILE  # a first run is simulating before the libraries of databases are loaded
+
+    from exclusim.results.store.connect import parse_url, plain_file
+
+    return plain_file(parse_url(url))
 
 
 def _check_store(url: str) -> None:
     """Open the store before a long run where it exists; one that does not is created with the first draws."""
     if _exists(url):
-        Store.open(url).close()
+        _open(url).close()
     elif url == DEFAULT_STORE:
         check_folder(DEFAULT_FOLDER)
-    elif (file := plain_file(parse_url(url))) is not None and not file.parent.is_dir():
+    elif (file := _file(url)) is not None and not file.parent.is_dir():
         raise ExclusimError(f"cannot create the store {file}: there is no folder {file.parent}", hint="create it first")
 
 
 def _open(url: str) -> Store:
     from exclusim.results.files import ensure_folder
+    from exclusim.results.store import Store
 
     if url == DEFAULT_STORE:
         ensure_folder(DEFAULT_FOLDER)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from exclusim.app.files import staged
 from exclusim.app.progress import Report
-from exclusim.results.document import RunDocument
 from exclusim.results.ensemble import Workers
 from exclusim.results.language import Language, speaking, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from exclusim.results.document import RunDocument
 
 __all__ = ["Pages", "pages_of", "scribe", "write_files"]
 

@@ -38,7 +38,6 @@ from exclusim.results.run.flat import (
 )
 from exclusim.results.run.heading import cost_rows, heading, published_figures
 from exclusim.results.run.jobs import job_of
-from exclusim.results.run.large import large_tables
 from exclusim.results.run.lives import told_lives
 from exclusim.results.run.logic import logic_models
 from exclusim.results.run.options import Progress, RunOptions
@@ -47,7 +46,6 @@ from exclusim.results.run.project_bridge import project_bridge
 from exclusim.results.run.rule_rows import rule_results, rule_warnings
 from exclusim.results.run.sample import Replicate
 from exclusim.results.run.summary import difference, scenario_result, uncertainty_shares
-from exclusim.results.run.tables import draw_table, first_year, flat_ledger, ledger_table, no_panel, panel_table
 from exclusim.results.run.tasks import DrawTask
 from exclusim.results.run.tasks import replicates as replicates_of
 from exclusim.results.store import RunRecord
@@ -107,6 +105,10 @@ def run_case(
         lives, told = telling.result()
         document = _document(plan, options, replicates, variants, lives, task, crew)
     document = document.model_copy(update={"english": planned | told | english})
+
+    from exclusim.results.run.large import large_tables  # pandas is slow to load: no draw should wait for it
+    from exclusim.results.run.tables import draw_table, ledger_table, panel_table
+
     lines = cost_book(plan.central(), case.appraisal.price_year)
     record = RunRecord(
         document,
@@ -181,7 +183,7 @@ def _document(
         "lives": lives,
         "uncertainty": uncertainty_shares(replicates, plan),
         "costs": cost_rows(lines),
-        "amounts": amounts_of(plan, mean_yearly(plan, replicates), first_year(plan)),
+        "amounts": amounts_of(plan, mean_yearly(plan, replicates), plan.years[0]),
         "rules": rule_results(plan, replicates),
         "logic_models": logic_models(case, "optimistic" if options.preset == "optimistic" else "published"),
     }
@@ -314,5 +316,8 @@ def _run_flat(case: Case, options: RunOptions, progress: Progress) -> RunRecord:
         document = document.model_copy(update={"published": published_figures(case, document)})
         document = reported(document, case, flat_expectations(case, document.differences))
     document = document.model_copy(update={"english": english})
+
+    from exclusim.results.run.tables import flat_ledger, no_panel  # as above
+
     progress("done", 1.0)
     return RunRecord(document, dump(case), flat_ledger(document), no_panel(), None)

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from exclusim.model.engine import Run
-from exclusim.results.document import DecompositionStep
 from exclusim.results.language import _, both
 from exclusim.results.run.plan import CasePlan
+
+if TYPE_CHECKING:
+    from exclusim.results.document import DecompositionStep
 
 __all__ = ["Exposure", "bridge", "exposure"]
 
@@ -136,4 +139,6 @@ def bridge(
          ))
     )  # fmt: skip
     kept = [step for step in steps if step[0] in ("flat", "cost") or abs(step[2]) > 0.5]
+    from exclusim.results.document import DecompositionStep  # a worker measures exposure and makes no document
+
     return [DecompositionStep(key=k, label=both(label), amount=a, explanation=both(why)) for k, label, a, why in kept]
