@@ -45,7 +45,7 @@ def compile_world(
     effects = Effects(values)
     shape = _shapes(layout, effects)
     shape_max = np.concatenate([shape, np.repeat(shape[:, -1:], LOOKAHEAD, axis=1)], axis=1)
-    modifier, modifier_max = _modifiers(layout, effects, labour_market, modifiers)
+    modifier, modifier_max = _modifiers(layout, effects.each("labour_market"), labour_market, modifiers)
     return Tables(
         events=_events(layout, effects, values),
         event_ptr=layout.event_ptr,
@@ -75,7 +75,8 @@ def with_modifiers(
 ) -> Tables:
     """The same compiled world with other interventions, so that a scenario compiles only what it changes."""
     market = np.ones(months) if labour_market is None else labour_market
-    modifier, modifier_max = _modifiers(layout_of(world), Effects(draw.values), market, modifiers)
+    elasticity = np.array([draw.values.get(f"{family}.labour_market", 0.0) for family in FAMILIES])
+    modifier, modifier_max = _modifiers(layout_of(world), elasticity, market, modifiers)
     return tables._replace(modifier=modifier, modifier_max=modifier_max)
 
 
@@ -157,14 +158,21 @@ def _with_neutral(table: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _modifiers(
-    layout: Layout, effects: Effects, labour_market: NDArray[np.float64], modifiers: Sequence[Modifier]
+    layout: Layout, elasticity: NDArray[np.float64], labour_market: NDArray[np.float64], modifiers: Sequence[Modifier]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """``Tables.modifier`` and ``Tables.modifier_max``: computed once for groups that everything changes alike."""
+    """``Tables.modifier`` and ``Tables.modifier_max``: computed once for groups that everything changes alike.
+
+    Args:
+        layout: of the world.
+        elasticity: of each family to the labour-market level, shape (families,).
+        labour_market: level by month.
+        modifiers: effects of interventions.
+    """
     masks = np.arange(1 << (1 + max((m.bit for m in modifiers), default=-1)))
-    elasticity = np.append(effects.each("labour_market"), 0.0)[layout.group_family]  # the last one: of no family
+    by_group = np.append(elasticity, 0.0)[layout.group_family]  # the last one: of no family
     concerned = [_concerned(layout, modifier.on) for modifier in modifiers]
     alike, first, which = np.unique(
-        np.stack([elasticity, *concerned], axis=1), axis=0, return_index=True, return_inverse=True
+        np.stack([by_group, *concerned], axis=1), axis=0, return_index=True, return_inverse=True
     )
     log = np.zeros((masks.size, first.size, labour_market.size))
     log += alike[:, :1] * np.log(labour_market)
