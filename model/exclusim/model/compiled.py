@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 SLOTS = 37  # completed months in the status that hazards can tell apart: 0 … 36 and more
-LOOKAHEAD = 24  # months for which a bound on a person's hazard is valid
+LOOKAHEAD = 72  # months for which a bound on a person's hazard is valid, unless a third age band begins before
 NEVER = -1
 
 

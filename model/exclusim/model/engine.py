@@ -16,7 +16,7 @@ from exclusim.model.columns import LOOK_AGAIN, Books, Columns, Panel, SpellLog, 
 from exclusim.model.compiled import Modifier, Tables
 from exclusim.model.compiling import compile_world
 from exclusim.model.errors import ExclusimError
-from exclusim.model.kernel import CHUNK, advance
+from exclusim.model.kernel import advance, room_for_hits
 from exclusim.model.parameters import Draw
 from exclusim.model.population import Group, Reach, make_people
 from exclusim.model.randomness import Purpose, month_keys
@@ -116,7 +116,7 @@ class Simulation:
     log: SpellLog
     seed: int = 0
     month: int = 0
-    hits: NDArray[np.uint32] = field(default_factory=lambda: np.empty(CHUNK, np.uint32))
+    hits: NDArray[np.uint32] = field(default_factory=room_for_hits)
     books: Books = field(default_factory=no_books)
 
     @classmethod

@@ -52,6 +52,7 @@ class Rates(NamedTuple):
     ptr: NDArray[np.int32]  # (S + 1,) events of status s at ptr[s]:ptr[s + 1]
     group: NDArray[np.int32]  # (E,)
     change: NDArray[np.uint8]  # (E, 4) target, record, failed, burden bit
+    two_bands: NDArray[np.uint16]  # by age: at which age the band after the next one begins
     limits: Limits
     occasions: NDArray[np.void]
     occasion_ptr: NDArray[np.uint32]
@@ -151,10 +152,13 @@ _latest = _Latest()
 def rates_of(tables: Tables, limits: Limits | None = None) -> Rates:
     """Multiply a compiled world out. Takes a few milliseconds and about 3 MB for the declared world."""
     events = _latest.of(tables)
+    band = tables.band_of_age
+    two_bands = np.searchsorted(band, band + 1, side="right").astype(np.uint16)
     lack = np.ascontiguousarray(tables.situation[:, events.group], np.float32)
     hazard, state, shape, shape_max, ptr, group, change = events
     return Rates(
-        hazard, state, shape, shape_max, lack, ptr, group, change, limits or no_limits(tables.absorbing.size),
+        hazard, state, shape, shape_max, lack, ptr, group, change, two_bands,
+        limits or no_limits(tables.absorbing.size),
         tables.occasions, tables.occasion_ptr, tables.outcomes, tables.cell_age, tables.state, tables.modifier,
-        tables.modifier_max, tables.situation, tables.band_of_age, tables.absorbing, tables.agency,
+        tables.modifier_max, tables.situation, band, tables.absorbing, tables.agency,
     )  # fmt: skip
