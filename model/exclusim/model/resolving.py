@@ -66,9 +66,10 @@ def resolve(month, key1, key2, rates, people, panel, counts, log, books, shape_n
     for h in range(found):
         ends = h < ended
         i = np.uint64(hits[h])
-        s = status[i]
+        s, before = status[i], record[i]
         changed = False
-        if ends and enter[i] == now:
+        joins = ends and enter[i] == now
+        if joins:
             changed = True
             counts[s] += 1
             for b in range(n_burdens):
@@ -162,7 +163,6 @@ def resolve(month, key1, key2, rates, people, panel, counts, log, books, shape_n
                     e = first_event + np.uint64(chosen)
                     target, new_record, failed, bit = change[e, 0], change[e, 1], change[e, 2], change[e, 3]
             # Apply.
-            before = record[i]
             if ends:
                 new_record = mark[s, before] if (mark_at[s, before] == stayed) & (target == NONE) else new_record
             if bit != 0:
@@ -190,13 +190,13 @@ def resolve(month, key1, key2, rates, people, panel, counts, log, books, shape_n
             if changed and keeps_accounts:
                 total_of[np.uint64(account[(s * cells + cell[i]) * levels + before])] -= weight[i]
                 total_of[np.uint64(account[(status[i] * cells + cell[i]) * levels + record[i]])] += weight[i]
-            if changed and kinds > 0:
-                for p in range(kinds):
-                    was = (s == place_source[p]) & (place_records[p] >> before)
-                    waits = (status[i] == place_source[p]) & (place_records[p] >> record[i])
-                    if waits & ~was & 1:
-                        listed[p, waiting[p]] = i
-                        waiting[p] += 1
+        if changed and kinds > 0:
+            for p in range(kinds):
+                was = (not joins) & (s == place_source[p]) & (place_records[p] >> before)
+                waits = (status[i] == place_source[p]) & (place_records[p] >> record[i])
+                if waits & ~was & 1:
+                    listed[p, waiting[p]] = i
+                    waiting[p] += 1
         if changed and log_row.size > 0:
             row = log_used[0]
             log_row[row], log_month[row] = i, now
