@@ -38,6 +38,31 @@ def test_help_answers_at_once_and_imports_nothing_heavy() -> None:
     assert elapsed < 2.0  # the aim is 0.5 s; this allows for a busy machine, the imports above for nothing
 
 
+def test_a_first_run_simulates_before_tables_and_databases_are_loaded_and_never_loads_migrations(
+    tmp_path: Path,
+) -> None:
+    program = (
+        "import sys\n"
+        "from exclusim.app import running\n"
+        "from exclusim.results.run import RunOptions\n"
+        "from exclusim.scenarios.library import load\n"
+        "run_case = running.run_case\n"
+        "def loaded(*names):\n    print([name for name in names if name in sys.modules], file=sys.stderr)\n"
+        "def watched(case, options, progress, **others):\n"
+        "    def told(stage, share):\n"
+        "        progress(stage, share)\n"
+        "        if stage == 'simulating' and share < 0.03:\n            loaded('pandas', 'sqlalchemy', 'jinja2')\n"
+        "    return run_case(case, options, progress=told, **others)\n"
+        "running.run_case = watched\n"
+        "running.run(load('trelleborg'), RunOptions(persons=10, replicates=1), running.Place(), as_json=True)\n"
+        "loaded('alembic')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, timeout=120)
+    assert done.returncode == 0, done.stderr
+    lists = [line for line in done.stderr.splitlines() if line.startswith("[")]
+    assert lists == ["[]", "[]"]
+
+
 def test_version_is_the_package_s(exclusim: CommandLine) -> None:
     assert exclusim("--version").out == "exclusim 0.1.0\n"
 

@@ -130,3 +130,23 @@ def test_one_seed_is_one_run_and_another_seed_another() -> None:
 def test_a_wrong_declaration_says_what_is_wrong(transitions: tuple[Transition, ...], expected: str) -> None:
     with pytest.raises(ValueError, match=expected):
         CellModel(("in", "out"), 1, (0,), 12, transitions)
+
+
+def test_nobody_has_two_places_though_people_come_straight_back_into_the_queue() -> None:
+    """Weights are powers of three: in base three a month's sum has a digit two where somebody is counted twice."""
+    people = CellPeople(*np.zeros((3, 7), np.int64), 3.0 ** np.arange(7))
+    model = CellModel(
+        ("waiting", "place"),
+        1,
+        (0,),
+        120,
+        (Transition("place", "waiting", 0.7 * ONE),),
+        places=(LimitedPlaces("waiting", "place", 3),),
+        costs=(CostRow("place", "place", np.array([1.0])),),
+    )
+    for seed in range(20):
+        run = simulate_cells(model, people, seed)
+        assert (run.counts[1:, 1] == 3).all()
+        digits = np.round(run.costs[:, :1]).astype(np.int64) // 3 ** np.arange(7) % 3
+        assert digits.max() == 1
+        assert (digits[1:].sum(axis=1) == 3).all()

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from tests.model.worlds import COHORT, DEAD, tiny_world
 
-from exclusim.model.compiled import compile_world
+from exclusim.model.compiling import compile_world
 from exclusim.model.declared import default_world
+from exclusim.model.layout import layout_of, names_read
 from exclusim.model.parameters import Draw, LogitNormal, LogNormal, Parameter
 from exclusim.model.population import cell_shares, start_distribution
 from exclusim.model.vocabulary import BURDENS, CELLS, RECORDS, cell_levels
@@ -47,7 +48,7 @@ def test_every_parameter_is_read_by_the_compiler_the_population_or_a_named_line_
     for kind in KINDS:
         cell_shares(Draw(-1, watched), kind)
         start_distribution(Draw(-1, watched), kind)
-    unread = set(WORLD.parameters) - compile_world(WORLD, CENTRAL, MONTHS)[1] - watched.read
+    unread = set(WORLD.parameters) - names_read(WORLD) - watched.read
     assert unread <= WORLD.structural
     root = Path(__file__).parents[2]
     code = "".join(path.read_text() for path in root.glob("*/exclusim/**/*.py") if path.parent.name != "declared")
@@ -86,7 +87,7 @@ def test_a_parameter_has_a_value_its_unit_allows_and_an_assumption_is_uncertain(
 @pytest.mark.parametrize("index", [-1, *range(20)])
 def test_every_draw_gives_hazards_that_are_finite_and_never_negative(index: int) -> None:
     draw = CENTRAL if index < 0 else WORLD.parameters.draw(index, 1)
-    tables = compile_world(WORLD, draw, MONTHS)[0]
+    tables = compile_world(WORLD, draw, MONTHS)
     numbers = (
         tables.events["base"],
         tables.outcomes["weight"],
@@ -179,6 +180,19 @@ def test_a_change_between_things_that_do_not_exist_is_refused(change: Hazard | O
     occasions = (change,) if isinstance(change, Occasion) else ()
     with pytest.raises(ValueError, match=message):
         tiny_world((COHORT, DEAD), hazards, RATE, occasions=occasions)
+
+
+def test_worlds_that_differ_in_parameters_only_share_a_layout_and_nothing_of_a_draw() -> None:
+    other = replace(WORLD, parameters=WORLD.parameters.with_value("school.grade9_eligible", 0.5))
+    assert layout_of(other) is layout_of(WORLD)
+    assert layout_of(replace(WORLD, hazards=WORLD.hazards[1:])) is not layout_of(WORLD)
+    before = compile_world(WORLD, CENTRAL, MONTHS)
+    kept = {name: table.copy() for name, table in before._asdict().items()}
+    compile_world(other, other.parameters.draw(3, 1), MONTHS)
+    again = compile_world(WORLD, CENTRAL, MONTHS)
+    for name, table in kept.items():
+        np.testing.assert_array_equal(getattr(before, name), table)
+        np.testing.assert_array_equal(getattr(again, name), table)
 
 
 def test_more_competing_risks_than_the_solvers_have_room_for_are_refused() -> None:

@@ -9,9 +9,9 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,7 @@ from exclusim.model.parameters import Draw
 from exclusim.results.ensemble import IN_MEMORY, Workers, code_key, pack, run_batches, unpack
 from exclusim.results.run.plan import case_plan
 from exclusim.results.run.sample import replicate
-from exclusim.results.run.tasks import DrawTask, replicates
+from exclusim.results.run.tasks import DrawTask, Series, compute
 from exclusim.scenarios.library import load
 
 DRAWS = 12
@@ -147,10 +147,36 @@ def test_draws_that_are_there_are_not_computed_again() -> None:
     there = {index: TASK(index) for index in range(3)}
     asked: list[int] = []
     with Workers(count=1).open() as crew:
-        found = replicates(TASK, 5, crew, IN_MEMORY, there, asked.append)
+        (found,) = compute([Series(TASK, 5, found=there)], crew, IN_MEMORY, asked.append)
     assert [one.draw.index for one in found] == list(range(5))
     assert asked[-1] == 5
     assert min(asked) > 3
+
+
+class _Written:
+    """Remembers what it is asked to keep."""
+
+    def __init__(self) -> None:
+        self.kept: list[tuple[str, int]] = []
+
+    def begin(self, job: object) -> dict[str, dict[int, bytes]]:
+        return {}
+
+    def keep(self, stage: str, results: Sequence[tuple[int, bytes]]) -> None:
+        self.kept += [(stage, index) for index, _ in results]
+
+
+def test_series_follow_one_another_and_are_kept_under_their_own_names() -> None:
+    other, written = replace(TASK, seed=4), _Written()
+    series = [Series(TASK, 3, "here"), Series(other, 2, "there"), Series(other, 1)]
+    with Workers(count=2).open() as crew:
+        found = compute(series, crew, written)
+    assert [[pack(one) for one in results] for results in found] == [
+        [TASK(0), TASK(1), TASK(2)],
+        [other(0), other(1)],
+        [other(0)],
+    ]
+    assert sorted(written.kept) == [("here", 0), ("here", 1), ("here", 2), ("there", 0), ("there", 1)]
 
 
 def test_the_code_has_one_key() -> None:

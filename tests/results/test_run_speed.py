@@ -36,8 +36,9 @@ def test_costs_without_histories_are_those_of_the_accounts(case: str) -> None:
         np.testing.assert_array_equal(costs.ordinary, accounts[name].ordinary)
 
 
-def test_computing_a_draw_loads_neither_tables_nor_a_database() -> None:
-    code = "import sys, exclusim.results.run.tasks; print([m for m in ('pandas', 'sqlalchemy') if m in sys.modules])"
+def test_a_process_for_workers_loads_what_draws_need_and_no_documents_tables_or_databases() -> None:
+    unneeded = ("pandas", "sqlalchemy", "rich", "jinja2", "exclusim.results.document")
+    code = f"import sys, exclusim.results.run.ready; print([name for name in {unneeded!r} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
 

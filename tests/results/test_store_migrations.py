@@ -18,8 +18,8 @@ from tests.results.example_tables import example_record
 
 from exclusim.results.store import Store
 from exclusim.results.store.connect import WRITE, engine_of, parse_url
-from exclusim.results.store.migrate import FIRST, HEAD, configuration, migrate, revision
-from exclusim.results.store.schema import STORE_VERSION, Base
+from exclusim.results.store.migrate import FIRST, configuration, migrate, revision
+from exclusim.results.store.schema import HEAD, STORE_VERSION, Base
 
 VERSION_1 = Path(__file__).with_name("store_version_1.sql")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     143 ended from outside.
     """
     code = 0
+    gc.set_threshold(100_000)  # nearly all that a command makes, modules first, stays: looking often finds nothing
     try:
         with clean_ends(), output_settings(), guarded():
             from exclusim.app.commands import app

@@ -38,7 +38,7 @@ from exclusim.app import (
 from exclusim.app.files import DEFAULT_STORE
 from exclusim.app.guard import guarded
 from exclusim.app.options import AsJson, CaseOrFile, ExactSeed, PersonsAsCase, Replicates, Threads
-from exclusim.app.workers import Processes, Scheduler
+from exclusim.app.workers import Processes, Scheduler, chosen_workers, with_processes
 
 if TYPE_CHECKING:
     from exclusim.results.run.options import Keep
@@ -167,7 +167,7 @@ def run(
         ),
     ] = None,
     threads: Threads = 0,
-    processes: Processes = False,
+    processes: Processes = None,
     scheduler: Scheduler = "",
     keep: Annotated[
         list[str] | None,
@@ -183,17 +183,18 @@ def run(
 
     The run is stored, and its report, workbook and tables are written to a folder.
     """
-    if processes:
-        from exclusim.results.warm import warm_up
-
-        warm_up()  # before the imports below: both take seconds
-
     from exclusim.scenarios.library import load
 
     loaded = load(case)  # before the imports that take seconds: a mistyped name is told at once
+    draws = 0 if preset == "flat-annuity" else replicates
+    size = persons or loaded.size
+    processes = with_processes(processes, draws=draws, persons=size, threads=threads, scheduler=scheduler)
+    if processes:
+        from exclusim.results.warm import warm_up
+
+        warm_up()  # they load what they need while this process loads the rest
 
     from exclusim.app import running
-    from exclusim.app.workers import chosen_workers
     from exclusim.results.run import RunOptions
 
     options = RunOptions(

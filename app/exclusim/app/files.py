@@ -12,10 +12,19 @@ from pathlib import Path
 
 from exclusim.model.errors import ExclusimError
 
-__all__ = ["DEFAULT_FOLDER", "DEFAULT_STORE", "check_folder", "default_folder", "publish", "staged"]
+__all__ = [
+    "DEFAULT_FOLDER",
+    "DEFAULT_STORE",
+    "DEFAULT_STORE_FILE",
+    "check_folder",
+    "default_folder",
+    "publish",
+    "staged",
+]
 
 DEFAULT_FOLDER = Path("exclusim-out")
-DEFAULT_STORE = f"sqlite:///{DEFAULT_FOLDER}/exclusim.sqlite"
+DEFAULT_STORE_FILE = DEFAULT_FOLDER / "exclusim.sqlite"
+DEFAULT_STORE = f"sqlite:///{DEFAULT_STORE_FILE}"
 _DESCRIPTION = "datapackage.json"  # names the tables beside it
 
 

@@ -10,7 +10,7 @@ import typer
 
 from exclusim.app.files import DEFAULT_STORE
 from exclusim.app.options import AsJson, Threads
-from exclusim.app.workers import Processes, Scheduler, chosen_workers
+from exclusim.app.workers import Processes, Scheduler, chosen_workers, with_processes
 
 __all__ = ["register"]
 
@@ -41,7 +41,7 @@ def resume(
         ),
     ] = None,
     threads: Threads = 0,
-    processes: Processes = False,
+    processes: Processes = None,
     scheduler: Scheduler = "",
     discard: Annotated[
         bool, typer.Option("--discard", help="Remove the unfinished run and its draws instead of finishing it.")
@@ -67,6 +67,9 @@ def resume(
     from exclusim.results.run.jobs import resumed
 
     case, options = resumed(job)
+    processes = with_processes(
+        processes, draws=options.replicates, persons=options.persons or case.size, threads=threads, scheduler=scheduler
+    )
     workers = chosen_workers(threads, processes=processes, scheduler=scheduler)
     place = running.Place(store, out)
     running.run(case, replace(options, threads=threads), place, as_json=as_json, workers=workers)

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from exclusim.app.compiling import announce_compilation
-from exclusim.app.files import DEFAULT_FOLDER, DEFAULT_STORE, check_folder, default_folder, staged
+from exclusim.app.files import DEFAULT_FOLDER, DEFAULT_STORE, DEFAULT_STORE_FILE, check_folder, default_folder
 from exclusim.app.guard import say
 from exclusim.app.progress import Report, progress
 from exclusim.app.signals import interruptible
+from exclusim.app.writing import pages_of, scribe, write_files
 from exclusim.model.errors import ExclusimError
-from exclusim.results.document import RunDocument
 from exclusim.results.ensemble import InStore, Workers
+from exclusim.results.language import spoken
 from exclusim.results.run import RunOptions, run_case
-from exclusim.results.store import RunRecord, Store
-from exclusim.results.store.connect import parse_url, plain_file
-from exclusim.results.store.failures import store_name
-from exclusim.scenarios.schema import Case
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from exclusim.results.document import RunDocument
+    from exclusim.results.store import RunRecord, Store
+    from exclusim.scenarios.schema import Case
 
 __all__ = ["Place", "print_document", "run", "show"]
 
@@ -40,6 +40,9 @@ class Place:
 
     @property
     def store_name(self) -> str:
+        from exclusim.results.store.connect import parse_url
+        from exclusim.results.store.failures import store_name
+
         return store_name(parse_url(self.store))
 
 
@@ -59,18 +62,19 @@ def run(case: Case, options: RunOptions, place: Place, *, as_json: bool, workers
     draws = InStore(lambda: _exists(place.store), lambda: _open(place.store))
     kept = ""
     try:
-        with progress(_stderr()) as report:
+        with progress(_stderr()) as report, scribe(workers) as begin_pages:
             if options.preset != "flat-annuity":
                 announce_compilation(agencies=case.changes_rules)
             record = interruptible(
                 lambda: run_case(case, options, progress=_translated(report), workers=workers, kept=draws)
             )
             document = record.document
+            pages = begin_pages(document)
             report("storing the run", _SIMULATED)
             not_stored = _attempt(lambda: _store(record, place.store))
             if not_stored is None:
                 kept = f"only the run is stored; for its files: exclusim show {document.run_id} --out FOLDER"
-            not_written = _attempt(lambda: write_files(document, record.ledger, record.panel, folder, report))
+            not_written = _attempt(lambda: write_files(document, record.ledger, record.panel, folder, report, pages))
     except KeyboardInterrupt:
         draws.close()
         raise KeyboardInterrupt(kept or _go_on(draws, place) or "nothing was stored or written") from None
@@ -101,13 +105,15 @@ def _go_on(draws: InStore, place: Place) -> str:
 
 def show(run_id: str, place: Place, *, as_json: bool) -> None:
     """Print a stored run again and, where a folder is named, write its files there."""
+    from exclusim.results.store import Store
+
     with Store.open(place.store, must_exist=True) as store:
         document = store.load(run_id)
         if place.folder is not None:
             check_folder(place.folder)
             with progress(_stderr()) as report:
                 tables = store.ledger(document.run_id), store.panel(document.run_id)
-                write_files(document, *tables, place.folder, report)
+                write_files(document, *tables, place.folder, report, partial(pages_of, document, spoken()))
     print_document(document, as_json=as_json)
     if place.folder is not None:
         _print_places(document, place, place.folder, as_json=as_json, stored=True)
@@ -139,46 +145,35 @@ def print_document(document: RunDocument, *, as_json: bool) -> None:
         render_terminal(document, Console())
 
 
-def write_files(document: RunDocument, ledger: pd.DataFrame, panel: pd.DataFrame, folder: Path, report: Report) -> None:
-    """Write report, decision basis, workbook and tables to ``folder``: all of them, or none.
-
-    Raises:
-        ExclusimError: they cannot be written.
-    """
-    from exclusim.results.paper import write_paper
-    from exclusim.results.report import write_report
-    from exclusim.results.tables import write_tables
-    from exclusim.results.workbook import write_workbook
-
-    with staged(folder) as temporary:
-        report("writing the report", 0.93)
-        write_report(document, temporary / "report.html")
-        report("writing the decision basis", 0.94)
-        write_paper(document, temporary / "decision-basis.pdf")
-        report("writing the workbook", 0.95)
-        write_workbook(document, ledger, temporary / "results.xlsx")
-        report("writing the tables", 0.99)
-        write_tables(document, ledger, panel, temporary / "tables")
-
-
 def _exists(url: str) -> bool:
     """Whether there is a store to look in; a server and SQLite's own addresses always count."""
-    file = plain_file(parse_url(url))
+    file = _file(url)
     return file is None or file.exists()
+
+
+def _file(url: str) -> Path | None:
+    """The SQLite file of a store; None for a server and SQLite's own addresses."""
+    if url == DEFAULT_STORE:
+        return DEFAULT_STORE_FILE  # a first run is simulating before the libraries of databases are loaded
+
+    from exclusim.results.store.connect import parse_url, plain_file
+
+    return plain_file(parse_url(url))
 
 
 def _check_store(url: str) -> None:
     """Open the store before a long run where it exists; one that does not is created with the first draws."""
     if _exists(url):
-        Store.open(url).close()
+        _open(url).close()
     elif url == DEFAULT_STORE:
         check_folder(DEFAULT_FOLDER)
-    elif (file := plain_file(parse_url(url))) is not None and not file.parent.is_dir():
+    elif (file := _file(url)) is not None and not file.parent.is_dir():
         raise ExclusimError(f"cannot create the store {file}: there is no folder {file.parent}", hint="create it first")
 
 
 def _open(url: str) -> Store:
     from exclusim.results.files import ensure_folder
+    from exclusim.results.store import Store
 
     if url == DEFAULT_STORE:
         ensure_folder(DEFAULT_FOLDER)

@@ -16,6 +16,7 @@ __all__ = ["INTERRUPTED", "TERMINATED", "clean_ends", "interruptible", "leave"]
 
 INTERRUPTED = 130
 TERMINATED = 143
+_PATIENCE = 2.0  # seconds for work to end whose worker processes are gone
 
 _workers: list[threading.Thread] = []
 
@@ -63,12 +64,24 @@ def interruptible[T](work: Callable[[], T]) -> T:
 
 def leave(code: int) -> NoReturn:
     """End the process; work that an interrupt left behind is not waited for."""
+    if any(worker.is_alive() for worker in _workers) and "multiprocessing" in sys.modules:
+        _dismiss()
     if any(worker.is_alive() for worker in _workers):
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError):
                 stream.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _dismiss() -> None:
+    """End worker processes. Who waits for them then ends by itself, and their locks and queues are put away."""
+    from multiprocessing import active_children
+
+    for child in active_children():
+        child.terminate()
+    for worker in _workers:
+        worker.join(_PATIENCE)
 
 
 def _terminated(_signal: int, _frame: FrameType | None) -> NoReturn:

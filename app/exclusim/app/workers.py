@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,11 +12,18 @@ from exclusim.model.errors import ExclusimError
 if TYPE_CHECKING:
     from exclusim.results.ensemble import Workers
 
-__all__ = ["Processes", "Scheduler", "chosen_workers"]
+__all__ = ["Processes", "Scheduler", "chosen_workers", "with_processes"]
+
+_MANY = 40  # draws: with fewer, processes take longer to begin than they save
+_SMALL = 20_000  # people: with more, threads hardly wait for one another, and they share memory
 
 Processes = Annotated[
-    bool,
-    typer.Option("--processes", help="Use processes, as many as --threads says: for rules written in Python."),
+    bool | None,
+    typer.Option(
+        "--processes/--no-processes",
+        help="Use processes instead of threads, as many as --threads says.",
+        show_default="for many draws of small groups",
+    ),
 ]
 Scheduler = Annotated[
     str,
@@ -26,6 +34,21 @@ Scheduler = Annotated[
         show_default="this machine",
     ),
 ]
+
+
+def with_processes(asked: bool | None, *, draws: int, persons: int, threads: int, scheduler: str) -> bool:
+    """Whether processes compute the draws: as asked or, where nothing is, when they are faster.
+
+    Args:
+        asked: what the user says; None for nothing.
+        draws: of the run.
+        persons: simulated people of a draw.
+        threads: how many at once; 0 for every core.
+        scheduler: address of a cluster's, which then computes.
+    """
+    if asked is not None:
+        return asked
+    return not scheduler and (threads or os.cpu_count() or 1) > 1 and draws >= _MANY and persons <= _SMALL
 
 
 def chosen_workers(threads: int, *, processes: bool, scheduler: str) -> Workers:

@@ -49,27 +49,34 @@ def _months_in(
     first: NDArray[np.int64],
     month: NDArray[np.uint16],
     status: NDArray[np.uint8],
-    member: NDArray[np.bool_],
+    member: NDArray[np.uint8],
     months: int,
 ) -> NDArray[np.uint8]:
-    persons = first.size - 1
-    out = np.zeros((persons, (months + 11) // 12), np.uint8)
+    persons, kinds = first.size - 1, member.shape[1]
+    out = np.zeros((persons, (months + 11) // 12, kinds), np.uint8)
     for i in range(persons):
         for row in range(first[i], first[i + 1]):
-            if not member[status[row]]:
-                continue
+            begin = np.int64(month[row])
             end = months if row + 1 == first[i + 1] else np.int64(month[row + 1])
-            for t in range(np.int64(month[row]), end):
-                out[i, t // 12] += 1
+            while begin < end:  # year by year
+                new_year = np.int64(min((begin // 12 + 1) * 12, end))
+                for kind in range(kinds):
+                    out[i, begin // 12, kind] += (new_year - begin) * member[status[row], kind]
+                begin = new_year
     return out
 
 
 def months_in(
-    spells: Spells, belongs: Callable[[Status], bool], statuses: tuple[Status, ...] = STATUSES
-) -> NDArray[np.uint8]:
-    """Months that each person spends per calendar year in statuses that ``belongs`` accepts, shape (persons, years)."""
-    member = np.array([belongs(status) for status in statuses])
-    return np.asarray(_months_in(spells.first, spells.month, spells.status, member, spells.months))
+    spells: Spells, *belongs: Callable[[Status], bool], statuses: tuple[Status, ...] = STATUSES
+) -> tuple[NDArray[np.uint8], ...]:
+    """Months that each person spends per calendar year in statuses that each of ``belongs`` accepts.
+
+    Returns:
+        one array for each, of shape (persons, years).
+    """
+    member = np.array([[accepts(status) for accepts in belongs] for status in statuses], np.uint8)
+    months = _months_in(spells.first, spells.month, spells.status, member, spells.months)
+    return tuple(months[..., kind] for kind in range(len(belongs)))
 
 
 def _histories(run: Run) -> Spells:
@@ -81,11 +88,14 @@ def _histories(run: Run) -> Spells:
 def uvas(run: Run) -> NDArray[np.bool_]:
     """Who is UVAS in which calendar year, shape (persons, years); never before joining or after death or emigration."""
     spells = _histories(run)
-    present = months_in(spells, lambda s: not s.absorbing) == 12
-    study = months_in(spells, lambda s: s.studies)
-    work = months_in(spells, lambda s: s.works)
-    parent = months_in(spells, lambda s: s.activity == "parental_leave")
-    return np.asarray(present & (study == 0) & (work <= LOW_INCOME_MONTHS) & (parent < PARENTAL_MONTHS))
+    present, study, work, parent = months_in(
+        spells,
+        lambda status: not status.absorbing,
+        lambda status: status.studies,
+        lambda status: status.works,
+        lambda status: status.activity == "parental_leave",
+    )
+    return np.asarray((present == 12) & (study == 0) & (work <= LOW_INCOME_MONTHS) & (parent < PARENTAL_MONTHS))
 
 
 def ages(run: Run, years: int) -> NDArray[np.int64]:

@@ -6,8 +6,9 @@ import numpy as np
 from numba import njit
 
 from exclusim.model.compiled import LOOKAHEAD, SLOTS
+from exclusim.model.lanes import most_of_products
 from exclusim.model.occasions import next_occasion
-from exclusim.model.sums import ORIGIN, own_factors, surely_above, total_most, total_most_beside
+from exclusim.model.sums import ORIGIN, own_factors, surely_above
 from exclusim.model.vocabulary import ATTEMPTS, RECORDS
 
 __all__ = ["renew"]
@@ -29,8 +30,8 @@ def renew(month, rates, people, shape_soon, own, hits, renewed):  # type: ignore
     hazard3, state2, shape_max2, lack2, ptr, group = (
         rates.hazard, rates.state, rates.shape_max, rates.lack, rates.ptr, rates.group,
     )  # fmt: skip
-    occasions, occasion_ptr, band_of_age, absorbing = (
-        rates.occasions, rates.occasion_ptr, rates.band_of_age, rates.absorbing,
+    occasions, occasion_ptr, band_of_age, two_bands, absorbing = (
+        rates.occasions, rates.occasion_ptr, rates.band_of_age, rates.two_bands, rates.absorbing,
     )  # fmt: skip
     modifier_max3, situations2, mark_at = rates.modifier_max, rates.situation, rates.limits.mark_at
     cell, age0, reached, situation, status = people.cell, people.age0, people.reached, people.situation, people.status
@@ -49,12 +50,10 @@ def renew(month, rates, people, shape_soon, own, hits, renewed):  # type: ignore
         if absorbing[s] == 1:
             bound[i], due[i] = 0, _NO_MONTH
             continue
-        band, band_late, until = band_of_age[age0[i] + older_soon], band_of_age[age0[i] + older_late], month + LOOKAHEAD
-        if band_late > band + 1:  # narrow bands: the bound ends before the third of them begins
-            band_late, older = band + 1, older_soon + 2
-            while band_of_age[age0[i] + older] <= band_late:
-                older += 1
-            until = older * step - 1
+        soon = np.uint64(age0[i] + older_soon)
+        band = band_of_age[soon]
+        band_late = min(band_of_age[np.uint64(age0[i] + older_late)], band + 1)
+        until = min(month + LOOKAHEAD, (two_bands[soon] - age0[i]) * step - 1)  # before a third band begins
         due[i] = next_occasion(
             occasions, occasion_ptr[s], occasion_ptr[s + 1], record[i], since[i], age0[i], month, until,
             mark_at[s, record[i]],
@@ -65,19 +64,21 @@ def renew(month, rates, people, shape_soon, own, hits, renewed):  # type: ignore
         later = (np.uint64(band_late) * cells + cell[i]) * width
         x = np.uint64(row) * width
         d = np.uint64(min(month + 1 - since[i], SLOTS - 1)) * width
-        total = total_most(hazard, state, shape_soon, first_event, last_event, hz, later, x, d)
+        total = most_of_products(first_event, last_event, hazard, hz, hazard, later, state, x, shape_soon, d)
         treated = reached[i] & modified
         if treated != 0 or situation[i] != 0:
             if treated == 0:
                 w = np.uint64(situation[i]) * width
-                beside = total_most_beside(hazard, state, shape_soon, lack, first_event, last_event, hz, later, x, d, w)
+                beside = most_of_products(
+                    first_event, last_event, hazard, hz, hazard, later, state, x, shape_soon, d, lack, w
+                )
             else:
                 own_factors(
                     group, modifier_max3[treated, coming], situations2[0], situations2[situation[i]],
                     first_event, last_event, own,
                 )  # fmt: skip
-                beside = total_most_beside(
-                    hazard, state, shape_max, own, first_event, last_event, hz, later, x, d, ORIGIN
+                beside = most_of_products(
+                    first_event, last_event, hazard, hz, hazard, later, state, x, shape_max, d, own, ORIGIN
                 )
             total = max(total, beside)
         chance = min(total, 1.0) if of_one_month else surely_above(total)

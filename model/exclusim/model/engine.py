@@ -13,9 +13,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 from exclusim.model.columns import LOOK_AGAIN, Books, Columns, Panel, SpellLog, no_books
-from exclusim.model.compiled import Modifier, Tables, compile_world
+from exclusim.model.compiled import Modifier, Tables
+from exclusim.model.compiling import compile_world
 from exclusim.model.errors import ExclusimError
-from exclusim.model.kernel import CHUNK, advance
+from exclusim.model.kernel import advance, room_for_hits
 from exclusim.model.parameters import Draw
 from exclusim.model.population import Group, Reach, make_people
 from exclusim.model.randomness import Purpose, month_keys
@@ -52,7 +53,7 @@ class RunPlan:
 
     def compile(self, draw: Draw) -> Tables:
         market = np.ones(self.months) if self.labour_market is None else self.labour_market
-        return compile_world(self.world, draw, market, self.modifiers)[0]
+        return compile_world(self.world, draw, market, self.modifiers)
 
     def tables(self, draw: Draw, given: Tables | None = None) -> Tables:
         """``given``, if it reaches to the end of the run, or the compiled plan.
@@ -115,7 +116,7 @@ class Simulation:
     log: SpellLog
     seed: int = 0
     month: int = 0
-    hits: NDArray[np.uint32] = field(default_factory=lambda: np.empty(CHUNK, np.uint32))
+    hits: NDArray[np.uint32] = field(default_factory=room_for_hits)
     books: Books = field(default_factory=no_books)
 
     @classmethod

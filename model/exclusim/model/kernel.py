@@ -14,12 +14,15 @@ from typing import cast
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from exclusim.model import (
+    bits,
     bounds,
     columns,
     compiled,
     coupling,
+    lanes,
     lots,
     occasions,
     randomness,
@@ -28,6 +31,7 @@ from exclusim.model import (
     sums,
     vocabulary,
 )
+from exclusim.model.bits import WORD, count_of, lowest_of, set_among
 from exclusim.model.bounds import renew
 from exclusim.model.compiled import MOST_CHOICES
 from exclusim.model.lots import fill_places
@@ -36,24 +40,52 @@ from exclusim.model.randomness import hash32
 from exclusim.model.resolving import resolve
 from exclusim.model.sums import of_month, same_row
 
-__all__ = ["CHUNK", "SOURCES", "advance"]
+__all__ = ["CHUNK", "SOURCES", "advance", "room_for_hits"]
 
-SOURCES = (bounds, columns, compiled, coupling, lots, occasions, randomness, rates, resolving, sums, vocabulary)
+SOURCES = (
+    bits, bounds, columns, compiled, coupling, lanes, lots, occasions, randomness, rates, resolving, sums, vocabulary,
+)  # fmt: skip
 """Modules whose code or constants the compiled month contains."""
 
 CHUNK = 1 << 15  # persons whose scanned columns stay in the second-level cache
+_AT_ONCE = 8  # rows taken out of a word without asking whether there are so many
+
+
+def room_for_hits() -> NDArray[np.uint32]:
+    """Scratch for :data:`advance`."""
+    return np.empty(CHUNK + WORD, np.uint32)
 
 
 @njit(nogil=True)
-def scan(person, bound, due, key1, key2, now, start, hit, hits):  # type: ignore[no-untyped-def]
-    """Rows of the people to look at this month, written to ``hits``; returns their number. Two loops, as one of both
-    would not be vectorised."""
+def scan(person, bound, due, key1, key2, now, start, ends, met, hits):  # type: ignore[no-untyped-def]
+    """Rows of the people to look at this month, written to ``hits``: first those whose bound ends, then those who may
+    have met something. Returns how many there are of the first and of all.
+
+    The loop over people has no branch, so that it is vectorised; in two lists, as each is alike in what comes next.
+    """
     for i in range(person.size):
-        hit[i] = (hash32(person[i], key1, key2) < bound[i]) | (due[i] == now)
-    found = 0
-    for i in range(person.size):
-        hits[found] = start + i
-        found += hit[i]
+        ends[i] = due[i] == now
+        met[i] = (hash32(person[i], key1, key2) < bound[i]) & (due[i] != now)
+    ends[person.size :] = 0
+    met[person.size :] = 0
+    ending = _rows_of(ends, person.size, start, hits, np.uint64(0))
+    return ending, _rows_of(met, person.size, start, hits, ending)
+
+
+@njit(inline="always")
+def _rows_of(flags, size, start, hits, found):  # type: ignore[no-untyped-def]
+    """Append the rows whose flag is set to the ``found`` ones; returns how many there are then."""
+    for w in range((size + WORD - 1) // WORD):
+        first = np.uint64(w * WORD)
+        word, at = set_among(flags, first), np.uint64(start) + first
+        several = count_of(word)
+        for k in range(_AT_ONCE):
+            hits[found + np.uint64(k)] = at + lowest_of(word)
+            word &= word - np.uint64(1)
+        for k in range(np.uint64(_AT_ONCE), several):
+            hits[found + k] = at + lowest_of(word)
+            word &= word - np.uint64(1)
+        found += several
     return found
 
 
@@ -74,20 +106,20 @@ def _entry(sources: str) -> Callable[..., int]:
             panel: counts by month, filled for the months run.
             counts: shape (S + burdens,), current numbers, changed in place.
             log: spell log; give arrays of length 0 to keep none.
-            hits: scratch of shape (CHUNK,).
+            hits: scratch, see :func:`room_for_hits`.
             books: accounts and places.
         """
         person, bound, due = people.person, people.bound, people.due
         n, statuses, n_burdens = person.size, rates.absorbing.size, panel.burden.shape[1]
         events = rates.group.size
-        hit = np.empty(CHUNK, np.uint8)
+        ends, met = np.empty(CHUNK, np.uint8), np.empty(CHUNK, np.uint8)
         level = np.empty(events, np.float32)
         shape_now, shape_soon = np.empty(rates.shape.size, np.float32), np.empty(rates.shape.size, np.float32)
         scratch = np.empty((2, MOST_CHOICES)), np.empty(2), np.empty(2), np.empty(events, np.float32)
         for month in range(first_month, last_month):
             if log.row.size > 0 and log.row.size - log.used[0] < n:
                 return month
-            key1, key2 = keys[month, 0], keys[month, 1]
+            key1, key2, now = keys[month, 0], keys[month, 1], np.uint16(month)
             coming = min(month + 1, rates.modifier.shape[1] - 1)
             first = month == first_month
             if first or not same_row(rates.modifier[0, month], rates.modifier[0, month - 1]):
@@ -96,11 +128,10 @@ def _entry(sources: str) -> Callable[..., int]:
                 of_month(rates.group, rates.modifier_max[0, coming], rates.shape_max, level, shape_soon)
             for start in range(0, n, CHUNK):
                 end = min(start + CHUNK, n)
-                found = scan(
-                    person[start:end], bound[start:end], due[start:end], key1, key2, np.uint16(month), start, hit, hits
-                )
+                part = slice(start, end)
+                ending, found = scan(person[part], bound[part], due[part], key1, key2, now, start, ends, met, hits)
                 renewed = resolve(
-                    month, key1, key2, rates, people, panel, counts, log, books, shape_now, scratch, hits, found
+                    month, key1, key2, rates, people, panel, counts, log, books, shape_now, scratch, hits, ending, found
                 )
                 renew(month, rates, people, shape_soon, scratch[3], hits, renewed)
             if books.places.source.size > 0:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from exclusim.model.columns import Panel
 from exclusim.model.engine import Spells
-from exclusim.model.money import PUBLIC, REPORTED, Actor, CostLine, Kind
+from exclusim.model.money import PUBLIC, REPORTED, Actor, CostLine, Kind, Scope
 from exclusim.model.vocabulary import BURDENS, Status
 
 __all__ = ["CostBook", "actor_view", "person_ledger"]
@@ -112,6 +112,21 @@ class CostBook:
         return np.array([line.amount for line in self.lines])
 
     @cached_property
+    def in_exclusion(self) -> NDArray[np.bool_]:
+        """Which lines belong to the exclusion account, shape (lines,)."""
+        return np.array([line.scope is Scope.EXCLUSION for line in self.lines])
+
+    @cached_property
+    def of_work(self) -> NDArray[np.bool_]:
+        """Lines of what people's work brings, production and taxes, which counts from working age; shape (lines,)."""
+        return np.array([line.kind in (Kind.PRODUCTION, Kind.REVENUE) for line in self.lines])
+
+    @cached_property
+    def view(self) -> NDArray[np.float64]:
+        """What one krona of each line means to each reported actor, shape (lines, V); see :func:`actor_view`."""
+        return actor_view(self.lines)
+
+    @cached_property
     def held(self) -> NDArray[np.float64]:
         """SEK of each line per person-month in each status, shape (statuses, lines)."""
         return self._where.held * self._amount
@@ -169,25 +184,34 @@ def _person_ledger(
     factors: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     persons, views = first.size - 1, held.shape[1]
-    cumulated = np.zeros(months + 1)
+    cumulated = np.zeros((months + 1, views))
     for t in range(months):
-        cumulated[t + 1] = cumulated[t] + factors[t]
+        for v in range(views):
+            cumulated[t + 1, v] = cumulated[t, v] + factors[t, v]
+    masks = 1 << carried.shape[0]
+    monthly = np.empty((held.shape[0] * masks, views))  # a month in each status with each set of burdens
+    for s in range(held.shape[0]):
+        for mask in range(masks):
+            for v in range(views):
+                value = held[s, v]
+                for b in range(carried.shape[0]):
+                    if mask >> b & 1:
+                        value += carried[b, v]
+                monthly[s * masks + mask, v] = value
     out = np.zeros((persons, views))
     for i in range(persons):
         for row in range(first[i], first[i + 1]):
             begin = np.int64(month[row])
             end = months if row + 1 == first[i + 1] else np.int64(month[row + 1])
-            weight = cumulated[end] - cumulated[begin]
+            stay = status[row] * masks + burdens[row]
             for v in range(views):
-                value = held[status[row], v]
-                for b in range(carried.shape[0]):
-                    if burdens[row] >> b & 1:
-                        value += carried[b, v]
-                out[i, v] += weight * value
-                if row == first[i]:
-                    out[i, v] += factors[begin] * joining[status[row], v]
-                elif status[row] != status[row - 1]:
-                    out[i, v] += factors[begin] * entered[status[row - 1], status[row], v]
+                out[i, v] += (cumulated[end, v] - cumulated[begin, v]) * monthly[stay, v]
+            if row == first[i]:
+                for v in range(views):
+                    out[i, v] += factors[begin, v] * joining[status[row], v]
+            elif status[row] != status[row - 1]:
+                for v in range(views):
+                    out[i, v] += factors[begin, v] * entered[status[row - 1], status[row], v]
     return out
 
 
@@ -200,7 +224,8 @@ def person_ledger(
         book: the cost book.
         spells: histories.
         view: weight of each line in each view, shape (lines, views), such as :func:`actor_view`.
-        factors: weight of each month, shape (months,), such as present-value factors within the horizon.
+        factors: weight of each month, such as present-value factors within the horizon, shape (months,); or of each
+            month in each view, shape (months, views).
     """
     return np.asarray(
         _person_ledger(
@@ -213,7 +238,7 @@ def person_ledger(
             np.ascontiguousarray(book.carried @ view),
             np.ascontiguousarray(book.entered @ view[book.event_lines]),
             np.ascontiguousarray(book.on_joining @ view[book.event_lines]),
-            factors,
+            np.ascontiguousarray(factors if factors.ndim == 2 else np.repeat(factors[:, None], view.shape[1], axis=1)),
         )
     )
 

@@ -48,3 +48,10 @@ def fill_places(month, places, people, counts, moves, accounts, log):  # type: i
                 log.row[row], log.month[row] = i, month
                 log.status[row], log.burdens[row], log.record[row] = target, people.burdens[i], 0
                 log.used[0] = row + 1
+        if places.records[p] & 1:  # whoever has a place may be back before the next lots, and is listed anew then
+            kept = 0
+            for c in range(still):
+                i = np.uint64(listed[c])
+                listed[kept] = i
+                kept += status[i] == source
+            places.waiting[p] = kept

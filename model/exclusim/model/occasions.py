@@ -21,25 +21,20 @@ def falls(occasion, stayed, age, month):  # type: ignore[no-untyped-def]
     )
 
 
-@njit(nogil=True)
+@njit(inline="always")
 def next_occasion(occasions, first, last, record, since, age0, month, until, mark_at):  # type: ignore[no-untyped-def]
-    """First month before ``until``, at most two years ahead, in which one of the occasions falls, else ``until``."""
-    due = until
-    if mark_at != NEVER and month < since + mark_at < due:
-        due = since + mark_at
+    """First month before ``until`` in which one of the occasions falls, else ``until``."""
+    marked = since + mark_at
+    due = marked if (mark_at != NEVER) & (month < marked) & (marked < until) else until
     for o in range(first, last):
         occasion = occasions[o]
         if (occasion.records >> record) & 1:
             if occasion.at_months != NEVER:
                 falls = since + occasion.at_months
-            elif (
-                occasion.month != NEVER
-            ):  # two such months lie ahead; the second one may be too early, which costs a look
-                falls = month + 1 + (occasion.month - month - 1) % 12
-                if falls - since < occasion.min_months or age0 + falls // 12 < occasion.youngest:
-                    falls += 12
             else:
                 falls = max(month + 1, since + occasion.min_months, (occasion.youngest - age0) * 12)
+                if occasion.month != NEVER:
+                    falls += (occasion.month - falls) % 12
             if month < falls < due and (
                 occasion.at_months != NEVER or occasion.youngest <= age0 + falls // 12 <= occasion.oldest
             ):

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.model.columns import Columns
-from exclusim.model.compiled import FRAILTY_WEIGHTS
+from exclusim.model.compiling import FRAILTY_WEIGHTS
 from exclusim.model.eligibility import Eligible
 from exclusim.model.parameters import Draw
 from exclusim.model.randomness import Purpose, uniform

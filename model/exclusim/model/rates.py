@@ -20,6 +20,7 @@ from exclusim.model.vocabulary import ATTEMPTS, RECORDS
 __all__ = ["LANES", "Limits", "Rates", "no_limits", "rates_of"]
 
 LANES = 4
+_NOBODY = 255  # more burdens than there are: what an impossible event requires
 _RECORDS = len(RECORDS)
 
 
@@ -51,6 +52,7 @@ class Rates(NamedTuple):
     ptr: NDArray[np.int32]  # (S + 1,) events of status s at ptr[s]:ptr[s + 1]
     group: NDArray[np.int32]  # (E,)
     change: NDArray[np.uint8]  # (E, 4) target, record, failed, burden bit
+    two_bands: NDArray[np.uint16]  # by age: at which age the band after the next one begins
     limits: Limits
     occasions: NDArray[np.void]
     occasion_ptr: NDArray[np.uint32]
@@ -73,22 +75,23 @@ def no_limits(statuses: int) -> Limits:
 
 
 @njit(cache=True, nogil=True)
-def _fill(events, event_ptr, ptr, cell_age, state, shape, shape_max, hazard, by_state, by_slot, by_slot_max):  # type: ignore[no-untyped-def]
-    for s in range(ptr.size - 1):
-        for k in range(event_ptr[s + 1] - event_ptr[s]):
-            event, e = events[event_ptr[s] + k], ptr[s] + k
-            for band in range(hazard.shape[0]):
-                for cell in range(hazard.shape[1]):
-                    hazard[band, cell, e] = event.base * cell_age[cell, band, event.family]
-            for x in range(by_state.shape[0]):
-                burdens = x // (_RECORDS * ATTEMPTS)
-                held = burdens & event.bit
-                possible = event.bit == 0 or (held == 0) == (event.onset == 1)
-                if possible and (burdens & event.requires) == event.requires:
-                    by_state[x, e] = state[x, event.family]
-            for slot in range(by_slot.shape[0]):
-                by_slot[slot, e] = shape[event.shape, slot]
-                by_slot_max[slot, e] = shape_max[event.shape, slot]
+def _multiply(base, family, cell_age, hazard):  # type: ignore[no-untyped-def]
+    for band in range(hazard.shape[0]):
+        for cell in range(hazard.shape[1]):
+            factor, into = cell_age[cell, band], hazard[band, cell]
+            for e in range(base.size):
+                into[e] = base[e] * factor[family[e]]
+
+
+@njit(cache=True, nogil=True)
+def _possible(family, bit, onset, requires, state, by_state):  # type: ignore[no-untyped-def]
+    for x in range(by_state.shape[0]):
+        burdens = np.uint8(x // (_RECORDS * ATTEMPTS))
+        factor, into = state[x], by_state[x]
+        for e in range(family.size):
+            held = (burdens & bit[e]) != 0
+            possible = ((bit[e] == 0) | (held != onset[e])) & ((burdens & requires[e]) == requires[e])
+            into[e] = factor[family[e]] if possible else 0.0
 
 
 class _Events(NamedTuple):
@@ -104,27 +107,29 @@ class _Events(NamedTuple):
 
 
 def _events_of(tables: Tables) -> _Events:
-    sizes = np.diff(tables.event_ptr.astype(np.int64))
+    declared = tables.events
+    first = tables.event_ptr.astype(np.int64)
+    sizes = first[1:] - first[:-1]
     ptr = np.concatenate([[0], np.cumsum(-(-sizes // LANES) * LANES)]).astype(np.int32)
-    events = int(ptr[-1])
-    cells, bands = tables.cell_age.shape[:2]
-    hazard = np.zeros((bands, cells, events), np.float32)
-    state = np.zeros((tables.state.shape[0], events), np.float32)
-    shape = np.zeros((tables.shape.shape[1], events), np.float32)
-    shape_max = np.zeros_like(shape)
-    _fill(
-        tables.events, tables.event_ptr, ptr, tables.cell_age, tables.state, tables.shape, tables.shape_max,
-        hazard, state, shape, shape_max,
-    )  # fmt: skip
-    group, change = np.zeros(events, np.int32), np.zeros((events, 4), np.uint8)
-    change[:, :2] = NONE
-    for s, first in enumerate(ptr[:-1]):
-        of_status = tables.events[int(tables.event_ptr[s]) : int(tables.event_ptr[s + 1])]
-        rows = slice(int(first), int(first) + of_status.size)
-        group[rows] = of_status["group"]
-        for column, name in enumerate(("target", "record", "failed", "bit")):
-            change[rows, column] = of_status[name]
-    return _Events(hazard, state, shape, shape_max, ptr, group, change)
+    at = np.arange(declared.size) + np.repeat(ptr[:-1] - first[:-1], sizes)
+
+    def padded(column: str, kind: type[np.generic], fill: int = 0) -> NDArray[Any]:
+        found = np.full(int(ptr[-1]), fill, kind)
+        found[at] = declared[column]
+        return found
+
+    family, base = padded("family", np.uint16), padded("base", np.float64)
+    hazard = np.empty((tables.cell_age.shape[1], tables.cell_age.shape[0], base.size), np.float32)
+    state = np.empty((tables.state.shape[0], base.size), np.float32)
+    _multiply(base, family, tables.cell_age, hazard)
+    bit, onset, failed = (padded(column, np.uint8) for column in ("bit", "onset", "failed"))
+    _possible(family, bit, onset, padded("requires", np.uint8, _NOBODY), tables.state, state)
+    form = declared["shape"]
+    shape, shape_max = (np.zeros((tables.shape.shape[1], base.size), np.float32) for _ in range(2))
+    shape[:, at], shape_max[:, at] = tables.shape.T[:, form], tables.shape_max.T[:, form]
+    target, record = (padded(column, np.uint8, NONE) for column in ("target", "record"))
+    change = np.stack([target, record, failed, bit], axis=1)
+    return _Events(hazard, state, shape, shape_max, ptr, padded("group", np.int32), change)
 
 
 class _Latest(threading.local):
@@ -147,10 +152,13 @@ _latest = _Latest()
 def rates_of(tables: Tables, limits: Limits | None = None) -> Rates:
     """Multiply a compiled world out. Takes a few milliseconds and about 3 MB for the declared world."""
     events = _latest.of(tables)
+    band = tables.band_of_age
+    two_bands = np.searchsorted(band, band + 1, side="right").astype(np.uint16)
     lack = np.ascontiguousarray(tables.situation[:, events.group], np.float32)
     hazard, state, shape, shape_max, ptr, group, change = events
     return Rates(
-        hazard, state, shape, shape_max, lack, ptr, group, change, limits or no_limits(tables.absorbing.size),
+        hazard, state, shape, shape_max, lack, ptr, group, change, two_bands,
+        limits or no_limits(tables.absorbing.size),
         tables.occasions, tables.occasion_ptr, tables.outcomes, tables.cell_age, tables.state, tables.modifier,
-        tables.modifier_max, tables.situation, tables.band_of_age, tables.absorbing, tables.agency,
+        tables.modifier_max, tables.situation, band, tables.absorbing, tables.agency,
     )  # fmt: skip

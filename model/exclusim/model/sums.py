@@ -1,4 +1,5 @@
-"""Sums over one person's competing risks: what most of a run's time goes to.
+"""Sums over one person's competing risks. On the CPU those that most of a run's time goes to are taken four terms at a
+time (``lanes.py``); here they are spelt out, as the GPU takes them and as the tests hold the others against.
 
 All tables are flat, and ``h``, ``x``, ``d``, ``w`` are where the person's rows begin in them (hazards, state, duration,
 own factors): unsigned, as signed positions would be tested for being negative, and rows taken out would be counted as
@@ -11,6 +12,7 @@ import numpy as np
 from numba import njit
 
 __all__ = [
+    "ALMOST",
     "ORIGIN",
     "cumulate",
     "cumulate_outcomes",
@@ -20,14 +22,12 @@ __all__ = [
     "same_row",
     "surely_above",
     "total_beside",
-    "total_most",
-    "total_most_beside",
     "total_of_hazards",
 ]
 
 ORIGIN, _ONE, _TWO, _THREE, _FOUR = (np.uint64(k) for k in range(5))
 _NOTHING = np.float32(0.0)
-_ALMOST = 1.0 - 2.0**-20  # keeps what falls on a sum below the sum when both are rounded
+ALMOST = 1.0 - 2.0**-20  # keeps what falls on a sum below the sum when both are rounded
 
 
 @njit(nogil=True)
@@ -80,31 +80,6 @@ def total_of_hazards(hazard, state, shape, first, last, h, x, d):  # type: ignor
 
 
 @njit(inline="always")
-def total_most(hazard, state, shape, first, last, h, later, x, d):  # type: ignore[no-untyped-def]
-    """Upper bound of the sum over two age bands: a look-ahead touches both."""
-    a, b, c, e = _NOTHING, _NOTHING, _NOTHING, _NOTHING
-    for k in range(first, last, _FOUR):
-        a += max(hazard[h + k], hazard[later + k]) * state[x + k] * shape[d + k]
-        b += max(hazard[h + k + _ONE], hazard[later + k + _ONE]) * state[x + k + _ONE] * shape[d + k + _ONE]
-        c += max(hazard[h + k + _TWO], hazard[later + k + _TWO]) * state[x + k + _TWO] * shape[d + k + _TWO]
-        e += max(hazard[h + k + _THREE], hazard[later + k + _THREE]) * state[x + k + _THREE] * shape[d + k + _THREE]
-    return np.float64((a + b) + (c + e))
-
-
-@njit(inline="always")
-def total_most_beside(hazard, state, shape, factor, first, last, h, later, x, d, w):  # type: ignore[no-untyped-def]
-    """The same for people whom something reaches; their own row of factors begins at ``w``."""
-    a, b, c, e = _NOTHING, _NOTHING, _NOTHING, _NOTHING
-    for k in range(first, last, _FOUR):
-        i, j, o = k + _ONE, k + _TWO, k + _THREE
-        a += max(hazard[h + k], hazard[later + k]) * state[x + k] * shape[d + k] * factor[w + k]
-        b += max(hazard[h + i], hazard[later + i]) * state[x + i] * shape[d + i] * factor[w + i]
-        c += max(hazard[h + j], hazard[later + j]) * state[x + j] * shape[d + j] * factor[w + j]
-        e += max(hazard[h + o], hazard[later + o]) * state[x + o] * shape[d + o] * factor[w + o]
-    return np.float64((a + b) + (c + e))
-
-
-@njit(inline="always")
 def total_beside(hazard, state, shape, factor, first, last, h, x, d, w):  # type: ignore[no-untyped-def]
     """Sum of the hazards of somebody whom something reaches."""
     a, b, c, e = _NOTHING, _NOTHING, _NOTHING, _NOTHING
@@ -130,7 +105,7 @@ def cumulate(hazard, state, shape, factor, first, last, h, x, d, w, cumulative):
 @njit(inline="always")
 def pick(hazard, state, shape, first, last, h, x, d, threshold):  # type: ignore[no-untyped-def]
     """The event on which ``threshold``, a little below the sum of the hazards, falls; counted from the first."""
-    reached, below = _NOTHING, np.float32(threshold * _ALMOST)
+    reached, below = _NOTHING, np.float32(threshold * ALMOST)
     for k in range(first, last):
         reached += hazard[h + k] * state[x + k] * shape[d + k]
         if reached > below:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from babel.numbers import format_decimal, format_percent
 
@@ -220,7 +221,7 @@ def number(value: float, decimals: int = 0) -> str:
         return "–"
     rounded = round(value, decimals) + 0.0
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(rounded, format=pattern, locale=locale()).replace("-", MINUS)
+    return _decimal(rounded, pattern, locale())
 
 
 def _decimals(value: float) -> int:
@@ -257,8 +258,17 @@ def percent(share: float, decimals: int = 0) -> str:
         return "–"
     gap = NBSP if spoken() == SWEDISH else ""
     pattern = f"#,##0{'.' + '0' * decimals if decimals else ''}{gap}%"
-    text = format_percent(round(share, decimals + 2) + 0.0, format=pattern, locale=locale())
-    return text.replace("-", MINUS)
+    return _percentage(round(share, decimals + 2) + 0.0, pattern, locale())
+
+
+@lru_cache(10_000)  # a report and its workbook show the same figures again and again
+def _decimal(value: float, pattern: str, name: str) -> str:
+    return format_decimal(value, format=pattern, locale=name).replace("-", MINUS)
+
+
+@lru_cache(10_000)
+def _percentage(share: float, pattern: str, name: str) -> str:
+    return format_percent(share, format=pattern, locale=name).replace("-", MINUS)
 
 
 def years(value: float, decimals: int | None = None) -> str:

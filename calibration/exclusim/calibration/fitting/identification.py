@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from exclusim.calibration.fitting.posterior import Posterior
 from exclusim.calibration.phrase import Phrase
 from exclusim.model.declared import default_world
 from exclusim.model.world import FAMILIES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "FAMILY_NAMES",
@@ -111,6 +113,8 @@ def contraction(posterior: Posterior) -> pd.DataFrame:
     Columns: ``name``, ``mean`` and ``sd`` on the scale of the prior (0 and 1 before), ``contraction`` = 1 − sd²,
     ``centre`` of the prior, ``p5``, ``p50``, ``p95`` of the posterior, ``prior``.
     """
+    import pandas as pd  # slow to load, and no run needs it
+
     table = pd.DataFrame([item.model_dump() for item in posterior.document.parameters])
     table["contraction"] = 1 - table["sd"] ** 2
     columns = ["name", "contraction", "mean", "sd", "centre", "p5", "p50", "p95", "prior"]
@@ -129,6 +133,8 @@ def at_prior(posterior: Posterior, most: float = _UNTOUCHED) -> tuple[str, ...]:
 
 def trade_offs(posterior: Posterior, least: float = 0.2) -> pd.DataFrame:
     """Pairs with a posterior correlation of at least ``least``: columns ``first``, ``second``, ``correlation``."""
+    import pandas as pd  # slow to load, and no run needs it
+
     pairs = [item.model_dump() for item in posterior.document.trade_offs if abs(item.correlation) >= least]
     return pd.DataFrame(pairs, columns=["first", "second", "correlation"])
 

@@ -23,7 +23,6 @@ from exclusim.calibration.targets import Register, Target, make_register, measur
 from exclusim.calibration.targets.who import Who
 from exclusim.model.declared import default_world
 from exclusim.model.ledger import CostBook, actor_view
-from exclusim.model.money import Scope
 from exclusim.model.parameters import Draw
 
 __all__ = ["OUTCOMES", "calibrate", "calibration_targets", "national_problem"]
@@ -94,6 +93,5 @@ def _status_views() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Society's cost of a person-month in each status, and whether the status is excluded, shape (statuses,)."""
     world = default_world()
     book = CostBook(cost_book(cost_parameters().central(), _PRICE_YEAR), world.statuses)
-    exclusion = np.array([line.scope is Scope.EXCLUSION for line in book.lines])
     society = actor_view(book.lines, ("society",))[:, 0]
-    return book.held @ (society * exclusion), np.array([float(status.excluded) for status in world.statuses])
+    return book.held @ (society * book.in_exclusion), np.array([float(status.excluded) for status in world.statuses])

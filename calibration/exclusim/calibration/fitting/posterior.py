@@ -264,5 +264,4 @@ def load(folder: Path | Traversable, variant: Variant = "mixed") -> Posterior:
         raise ExclusimError(f"{folder}/{name}.json: {where}: {first['msg']}") from error
     if hashlib.sha256(text.encode()).hexdigest() != document.draws_sha256:
         raise ExclusimError(f"{folder}/{name}.csv is not the table that {name}.json describes")
-    rows = list(csv.reader(io.StringIO(text)))
-    return Posterior(document, np.array([[float(cell) for cell in row] for row in rows[1:]]))
+    return Posterior(document, np.loadtxt(io.StringIO(text), delimiter=",", skiprows=1, ndmin=2))

@@ -36,11 +36,11 @@ def local_statistics(draw: Draw, seed: int, persons: int) -> Mapping[str, float]
     assert spells is not None  # asked for
     in_school = np.array([s.activity in ("upper_secondary", "introduction_programme") for s in STATUSES])
     started = in_school[spells.status[_row_at(spells, _STARTED)]]
-    present = months_in(spells, lambda s: not s.absorbing) == 12
+    (present,) = months_in(spells, lambda s: not s.absorbing)
     return {
         "N15424": float((spells.record[_row_at(spells, _AFTER_GRADE_9)] >= _ELIGIBLE).mean()),
         "N17464": float((spells.record[_row_at(spells, _FOUR_YEARS_ON)][started] >= _DIPLOMA).mean()),
-        "N02797": float(uvas(run).sum() / present.sum()),
+        "N02797": float(uvas(run).sum() / (present == 12).sum()),
     }
 
 

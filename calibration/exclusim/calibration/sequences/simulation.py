@@ -17,7 +17,7 @@ from exclusim.calibration.sequences.exposure import HISTORIES
 from exclusim.calibration.sequences.hazards import Hazards
 from exclusim.model.columns import Columns, Panel, SpellLog, no_books
 from exclusim.model.compiled import EVENT, LOOKAHEAD, NONE, OCCASION, OUTCOME, SLOTS, Tables
-from exclusim.model.kernel import CHUNK, advance
+from exclusim.model.kernel import advance, room_for_hits
 from exclusim.model.randomness import Purpose, month_keys
 from exclusim.model.rates import rates_of
 from exclusim.model.vocabulary import BURDENS
@@ -152,7 +152,7 @@ def _run(tables: Tables, people: Columns, keys: NDArray[np.uint32], months: int)
     none = np.empty(0, np.uint8)
     no_log = SpellLog(np.empty(0, np.int32), np.empty(0, np.uint16), none, none, none, np.zeros(1, np.int64))
     counts = np.zeros(states + len(BURDENS), np.int64)
-    hits = np.empty(CHUNK, np.uint32)
+    hits = room_for_hits()
     rates, books = rates_of(tables), no_books()
     codes = np.full((people.person.size, months), -1, np.int8)
     for month in range(months):

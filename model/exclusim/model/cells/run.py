@@ -11,7 +11,7 @@ from exclusim.model.cells.books import WEIGHT, accounts_of, limits_of, marks_of,
 from exclusim.model.cells.declared import CellModel, CellPeople, CellRun
 from exclusim.model.cells.tables import tables_of
 from exclusim.model.columns import Books, Columns, Panel, SpellLog
-from exclusim.model.kernel import CHUNK, advance
+from exclusim.model.kernel import advance, room_for_hits
 from exclusim.model.randomness import Purpose, month_keys
 from exclusim.model.rates import rates_of
 
@@ -33,7 +33,7 @@ def simulate_cells(model: CellModel, people: CellPeople, seed: int) -> CellRun:
     small = np.empty(0, np.uint8)
     no_log = SpellLog(np.empty(0, np.int32), np.empty(0, np.uint16), small, small, small, np.zeros(1, np.int64))
     keys = month_keys(seed, Purpose.LIFE, months)
-    hits = np.empty(CHUNK, np.uint32)
+    hits = room_for_hits()
     advance(rates, columns, keys, 0, months, panel, np.zeros(states, np.int64), no_log, hits, books)
     if not model.costs:
         return CellRun(panel.status, np.zeros((months, 0)))

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.calibration.costs import cost_book
-from exclusim.model.compiled import with_modifiers
+from exclusim.model.compiling import with_modifiers
 from exclusim.model.engine import Run, simulate
-from exclusim.model.ledger import CostBook, actor_view, person_ledger
-from exclusim.model.money import Kind
+from exclusim.model.ledger import CostBook
 from exclusim.model.parameters import Draw
 from exclusim.model.vocabulary import TRAITS, cell_levels
 from exclusim.results.compare.document import GroupRow
 from exclusim.results.interval import Interval
+from exclusim.results.run.account import society_by_person
 from exclusim.results.run.agencies import start_agencies
 from exclusim.results.run.plan import BASELINE, CasePlan
 from exclusim.results.run.sample import replicate_seed
@@ -112,11 +112,7 @@ def _measured(plan: CasePlan, name: str, run: Run, book: CostBook, draw: Draw) -
         spells.person(), weights=(until - month) * status[spells.status], minlength=run.people.cell.size
     )
     weights = plan.valuation.weights(plan.valuation.end, 0)[: plan.base.months]
-    adult = np.array([line.kind in (Kind.PRODUCTION, Kind.REVENUE) for line in book.lines])
-    grown = np.arange(plan.base.months) >= plan.youth(draw)
-    society = actor_view(book.lines)[:, :1]
-    cost = person_ledger(book, spells, society * adult[:, None], weights * grown)[:, 0]
-    cost = cost + person_ledger(book, spells, society * ~adult[:, None], weights)[:, 0]
+    cost = society_by_person(book, spells, plan.youth(draw), (None, weights))[:, 0]
     mask = 0 if name == BASELINE else plan.own_mask(name)
     return _People(run.people.cell.astype(np.intp), (run.people.reached & mask) > 0, excluded, cost)
 

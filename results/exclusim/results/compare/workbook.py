@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-
 from exclusim.model.money import PUBLIC, REPORTED
 from exclusim.results.compare.document import CompareDocument, ScenarioComparison
 from exclusim.results.compare.information import GROUPS
@@ -16,23 +13,14 @@ from exclusim.results.compare.live import blocks_of_comparison
 from exclusim.results.compare.order import ranked
 from exclusim.results.compare.set_figure import set_label
 from exclusim.results.compare.words import deal_in_words, headline, meaning
-from exclusim.results.files import atomic_path, file_error
 from exclusim.results.labels import label
 from exclusim.results.language import _, telling
+from exclusim.results.workbook.file import workbook_at
 from exclusim.results.workbook.live import add_live
 from exclusim.results.workbook.reporting import add_checklist, add_decisions
 from exclusim.results.workbook.sheet import AnyBook, Column, Row
 
 __all__ = ["write_workbook"]
-
-# Text stays text: a label such as "=cmd|…" must never become a formula or a link.
-_OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "nan_inf_to_errors": False,
-    "in_memory": True,
-}
 
 
 @telling
@@ -42,8 +30,7 @@ def write_workbook(document: CompareDocument, path: Path) -> None:
     Raises:
         ExclusimError: the file cannot be written; an older one is then untouched.
     """
-    with atomic_path(path) as temporary:
-        workbook = xlsxwriter.Workbook(temporary, _OPTIONS)
+    with workbook_at(path) as workbook:
         created = datetime.fromisoformat(document.created).astimezone(UTC).replace(tzinfo=None)
         workbook.set_properties(
             {"title": _(document.title), "author": f"Exclusim {document.code_version}", "created": created}
@@ -60,11 +47,6 @@ def write_workbook(document: CompareDocument, path: Path) -> None:
         labels = {name: _(scenario.label) for name, scenario in document.scenarios.items()}
         add_decisions(book, document.decisions, labels)
         add_checklist(book, document.checklist)
-        try:
-            workbook.close()
-        except FileCreateError as error:
-            cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error))
-            raise file_error(path, cause) from error
 
 
 def _front(book: AnyBook[CompareDocument], document: CompareDocument) -> None:

@@ -17,12 +17,11 @@ from exclusim.model.engine import Run
 from exclusim.model.institutions.costs import PRICE_YEAR
 from exclusim.model.institutions.faults import FAULTS, measure_faults
 from exclusim.model.institutions.system import SystemRun, changed_draw
-from exclusim.model.ledger import CostBook, actor_view
-from exclusim.model.money import Scope
+from exclusim.model.ledger import CostBook
 from exclusim.model.parameters import Draw
 from exclusim.results.degrees.document import MetFault
 from exclusim.results.degrees.widen import WIDE, Idea
-from exclusim.results.run.account import line_amounts
+from exclusim.results.run.account import by_account, line_amounts
 from exclusim.results.run.help import help_beyond_today
 from exclusim.results.run.plan import CasePlan
 from exclusim.results.run.sample import replicate_seed
@@ -112,14 +111,12 @@ def _cohort(plan: CasePlan, today: Today, before: SystemRun, system: SystemRun, 
     simulated = replace(plan, base=today.plan, persons=today.plan.persons)
     book = CostBook(cost_book(today.draw, year), statuses)
     money = line_amounts(simulated, book, system.run.panel, plan.youth(today.draw))
-    view = actor_view(book.lines)
-    counted = np.array([line.scope is Scope.EXCLUSION for line in book.lines])
-    rules = changed_draw(today.draw, mended).values
+    costs, rules = by_account(book, money), changed_draw(today.draw, mended).values
     extra = help_beyond_today(statuses, today.draw.values, before, rules, system)
     excluded = np.array([status.excluded for status in statuses])
     return Cohort(
-        exclusion=money[:, counted] @ view[counted],
-        ordinary=money[:, ~counted] @ view[~counted],
+        exclusion=costs.exclusion,
+        ordinary=costs.ordinary,
         intervention=extra * price_index().factor(PRICE_YEAR, year) * simulated.scale,
         profile=system.run.panel.status[:, excluded].sum(axis=1).astype(np.float64) * simulated.scale,
     )

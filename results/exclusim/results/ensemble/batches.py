@@ -16,20 +16,21 @@ _AHEAD = 2  # batches in hand for each worker, so that none waits while results 
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Batch[T]:
     """What one batch gave: packed results by draw, and how long it took, in seconds."""
 
-    results: tuple[tuple[int, bytes], ...]
+    results: tuple[tuple[T, bytes], ...]
     seconds: float
 
 
-def run_batches(
-    work: Callable[[int], bytes], draws: Sequence[int], executor: Executor, workers: int
-) -> Iterator[Batch]:
+def run_batches[T](
+    work: Callable[[T], bytes], draws: Sequence[T], executor: Executor, workers: int
+) -> Iterator[Batch[T]]:
     """Compute ``draws`` and yield batch after batch as they are done, in any order.
 
     Args:
-        work: from a draw's number to its packed result; to be pickled where the executor is another process.
+        work: from a draw's number, or whatever names it, to its packed result; to be pickled where the executor is
+            another process.
         draws: their numbers.
         executor: where it is done.
         workers: how many batches it works on at once.
@@ -39,7 +40,7 @@ def run_batches(
     """
     left = iter(draws)
     per_worker = math.ceil(len(draws) / max(workers, 1))
-    running: set[Future[Batch]] = set()
+    running: set[Future[Batch[T]]] = set()
     size, exhausted = 1, False
     try:
         while True:
@@ -61,7 +62,7 @@ def run_batches(
             future.cancel()
 
 
-def _compute(work: Callable[[int], bytes], numbers: Sequence[int]) -> Batch:
+def _compute[T](work: Callable[[T], bytes], numbers: Sequence[T]) -> Batch[T]:
     begun = perf_counter()
     results = tuple((number, work(number)) for number in numbers)
     return Batch(results, perf_counter() - begun)

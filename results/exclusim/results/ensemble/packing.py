@@ -11,6 +11,8 @@ import json
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,8 @@ _CODEC = "zstd"
 _HEAD = struct.Struct("<4sIQ")  # mark, bytes of the header, bytes before compression
 _MARK = b"EXC1"
 _ROOT = "exclusim."
+_DAMAGED = ArithmeticError, AttributeError, ImportError, LookupError, OSError, TypeError, ValueError, struct.error
+"""What reading anything but a packed value may end in."""
 
 
 def pack(value: object) -> bytes:
@@ -53,7 +57,7 @@ def unpack(data: bytes) -> Any:
             raise ValueError("no mark")
         body = pa.decompress(data[_HEAD.size :], decompressed_size=size, codec=_CODEC, asbytes=True)
         return _Reader(body, header).value(json.loads(body[:header]))
-    except (ValueError, KeyError, TypeError, AttributeError, struct.error, ImportError, OSError) as error:
+    except _DAMAGED as error:
         raise ExclusimError("a stored draw is damaged", hint="make the run again") from error
 
 
@@ -112,13 +116,13 @@ class _Reader:
         raise ValueError("an unknown kind")
 
     def _array(self, dtype: np.dtype[Any], shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
-        count = int(np.prod(shape, dtype=np.int64))
-        found = np.frombuffer(self._body, dtype, count, self._at).reshape(shape)
+        found = np.frombuffer(self._body, dtype, prod(shape), self._at).reshape(shape)
         self._at += found.nbytes
         # A copy where the header's length leaves numbers off their boundaries: sums must not depend on it.
         return found if found.flags.aligned else found.copy()
 
 
+@cache
 def _dataclass(name: str) -> type[Any]:
     module, _, kind = name.partition(":")
     if not module.startswith(_ROOT):

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from exclusim.model.compiled import Modifier, Tables, with_modifiers
+from exclusim.model.compiled import Modifier, Tables
+from exclusim.model.compiling import with_modifiers
 from exclusim.model.engine import Run, RunPlan, Spells, simulate
 from exclusim.model.errors import ExclusimError
 from exclusim.model.parameters import Draw

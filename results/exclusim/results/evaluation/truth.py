@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from exclusim.calibration.costs import cost_book
 from exclusim.model.engine import Spells
-from exclusim.model.ledger import CostBook, actor_view, person_ledger
-from exclusim.model.money import Kind
+from exclusim.model.ledger import CostBook
 from exclusim.model.parameters import Draw
 from exclusim.results.evaluation.lives import months_in
 from exclusim.results.evaluation.trial import Planned
+from exclusim.results.run.account import society_by_person
 
 __all__ = ["LONG", "Prices", "Truth", "excluded_months", "lasting"]
 
@@ -56,12 +56,7 @@ class Prices:
         month = np.arange(planned.base.months)
         factors = plan.valuation.factors[: planned.base.months] / plan.valuation.factors[planned.start]
         factors = np.where((month >= planned.start) & (month < until), factors, 0.0)
-        society = actor_view(book.lines)[:, :1]
-        adult = np.array([line.kind in (Kind.PRODUCTION, Kind.REVENUE) for line in book.lines])[:, None]
-        grown = month >= plan.youth(self.draw)
-        total = person_ledger(book, spells, society * adult, factors * grown)
-        total += person_ledger(book, spells, society * ~adult, factors)
-        return np.asarray(total[:, 0])
+        return society_by_person(book, spells, plan.youth(self.draw), (None, factors))[:, 0]
 
 
 def excluded_months(planned: Planned, spells: Spells, until: int) -> NDArray[np.float64]:

@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.model.columns import Panel
-from exclusim.model.ledger import actor_view
-from exclusim.model.money import REPORTED, Scope
+from exclusim.model.money import REPORTED
 from exclusim.model.population import COHORT_AGE
 from exclusim.results.explore.model import ExploreModel
 from exclusim.results.report.palette import Group, grouped
-from exclusim.results.run.account import line_amounts
+from exclusim.results.run.account import by_account, line_amounts
 from exclusim.results.run.delivery import project_cost
 from exclusim.results.run.plan import CasePlan
 
@@ -90,12 +89,10 @@ def _excluded(plan: CasePlan, panel: Panel) -> _Floats:
 
 def _cost(plan: CasePlan, model: ExploreModel, panel: Panel) -> _Floats:
     """Exclusion account by month and view; before anything has happened there are no rows."""
-    lines = model.book.lines
     if not panel.status.shape[0]:
         return np.zeros((0, len(REPORTED)))
-    scope = [line.scope is Scope.EXCLUSION for line in lines]
     amounts = line_amounts(plan, model.book, panel, plan.youth(model.scenario.draw))
-    return np.asarray(amounts[:, scope] @ actor_view(lines)[scope])
+    return by_account(model.book, amounts).exclusion
 
 
 def _project(plan: CasePlan, model: ExploreModel, people: list[int]) -> _Floats:

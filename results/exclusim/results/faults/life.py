@@ -13,8 +13,7 @@ from exclusim.model.engine import Run, Spells
 from exclusim.model.institutions.faults import FAULTS, FaultMeasure, measure_faults
 from exclusim.model.institutions.histories import CaseHistories
 from exclusim.model.institutions.vocabulary import CaseState
-from exclusim.model.ledger import CostBook, actor_view, person_ledger
-from exclusim.model.money import Scope
+from exclusim.model.ledger import CostBook, person_ledger
 from exclusim.model.vocabulary import BURDENS
 from exclusim.results.labels import number, years
 from exclusim.results.language import _, both
@@ -45,9 +44,8 @@ def typical_life(planned: FaultPlan) -> FaultLife | None:
         return None
     candidates = np.flatnonzero(member & (different >= np.quantile(different[member], _TENTH)))
     book = CostBook(cost_book(draw, plan.case.appraisal.price_year), base.world.statuses)
-    scope = np.array([line.scope is Scope.EXCLUSION for line in book.lines])
     weights = plan.valuation.weights(plan.valuation.end)[: base.months]
-    society = person_ledger(book, _spells(run), actor_view(book.lines)[:, :1] * scope[:, None], weights)[:, SOCIETY]
+    society = person_ledger(book, _spells(run), book.view[:, :1] * book.in_exclusion[:, None], weights)[:, SOCIETY]
     ordered = candidates[np.argsort(society[candidates], kind="stable")]
     return _told(planned, run, cases, measured, int(ordered[ordered.size // 2]), society)
 

@@ -13,8 +13,8 @@ from exclusim.calibration.prices import price_index
 from exclusim.model.engine import Run
 from exclusim.model.institutions.costs import PRICE_YEAR
 from exclusim.model.institutions.system import SystemRun
-from exclusim.model.ledger import CostBook, actor_view
-from exclusim.model.money import REPORTED, Kind, Scope
+from exclusim.model.ledger import CostBook
+from exclusim.model.money import REPORTED, Kind
 from exclusim.model.parameters import Draw
 from exclusim.results.run.account import KINDS, kind_view, line_amounts
 from exclusim.results.run.help import help_beyond_today
@@ -61,7 +61,7 @@ class Pricing:
 
     @cached_property
     def _headline(self) -> NDArray[np.bool_]:
-        return np.array([line.scope is Scope.EXCLUSION for line in self._book.lines])
+        return self._book.in_exclusion
 
     @cached_property
     def _excluded(self) -> NDArray[np.bool_]:
@@ -84,8 +84,8 @@ class Pricing:
         horizon = self.plan.valuation.weights(self.months)[: self.months]
         extra = self._help(system, today, rules)
         out = np.zeros(VIEWS)
-        out[ALL] = lines @ actor_view(self._book.lines) + extra
-        out[EXCLUSION] = (horizon @ money)[self._headline] @ actor_view(self._book.lines)[self._headline]
+        out[ALL] = lines @ self._book.view + extra
+        out[EXCLUSION] = (horizon @ money)[self._headline] @ self._book.view[self._headline]
         out[BY_KIND] = lines @ kind_view(self._book)
         out[BY_KIND.start + KINDS.index(Kind.REAL.value)] += extra[SOCIETY]
         out[HELP] = extra[SOCIETY]

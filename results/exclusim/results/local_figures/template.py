@@ -21,13 +21,13 @@ from exclusim.results.local_figures import names
 from exclusim.results.local_figures.book import Book, Sheet
 from exclusim.results.local_figures.instructions import instructions
 from exclusim.results.local_figures.reading import FARTHEST_FACTOR, FIRST_YEAR, LAST_YEAR, MOST_BIRTHS
+from exclusim.results.workbook.file import OPTIONS
 from exclusim.scenarios.population import FIRST_AGE, Cohort
 from exclusim.scenarios.schema import Case
 
 __all__ = ["template_bytes"]
 
 # Text stays text: a name such as "=cmd|…" must never become a formula or a link.
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _MADE = datetime(2000, 1, 1)  # the same template is the same bytes
 _YEARS = 3  # as many as a figure is compared over
 _FIGURE, _PERCENT, _SEK, _YEAR, _TEXT = "0.0", "0.00", "#,##0", "0", "@"
@@ -54,7 +54,7 @@ def template_bytes(case: Case, place: Place | None = None) -> bytes:
             hint="choose a case with a birth cohort, such as genomsnittskommun",
         )
     stream = io.BytesIO()
-    workbook = xlsxwriter.Workbook(stream, _OPTIONS)
+    workbook = xlsxwriter.Workbook(stream, OPTIONS)
     workbook.set_properties({"title": _("Kommunens egna tal"), "author": "Exclusim", "created": _MADE})
     workbook.set_size(2000, 1400)
     book = Book(workbook)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from exclusim.calibration.prices import price_index
 from exclusim.model.columns import LOOK_AGAIN
-from exclusim.model.compiled import Tables, with_modifiers
+from exclusim.model.compiled import Tables
+from exclusim.model.compiling import with_modifiers
 from exclusim.model.engine import Run, RunPlan, Simulation
 from exclusim.model.institutions.columns import Offices
 from exclusim.model.institutions.costs import PRICE_YEAR

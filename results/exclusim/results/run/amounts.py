@@ -87,7 +87,7 @@ def amounts_of(plan: CasePlan, mean: Mapping[str, Yearly], first: int) -> Amount
     Args:
         plan: of the case.
         mean: over draws, by scenario.
-        first: what the first year is called, see :func:`exclusim.results.run.tables.first_year`.
+        first: what the first year is called, see :attr:`~exclusim.results.run.plan.CasePlan.years`.
     """
     valuation, case = plan.valuation, plan.case
     lines = cost_book(plan.central(), case.appraisal.price_year)

@@ -8,8 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from exclusim.calibration.costs import corrected_flat_share, cost_book, cost_parameters
@@ -18,12 +18,13 @@ from exclusim.calibration.fitting.posterior import shipped
 from exclusim.calibration.fitting.variants import Variant
 from exclusim.calibration.prices import price_index
 from exclusim.model.parameters import Draw
-from exclusim.results.document import Calibration, DecompositionStep, Difference, RunDocument, VariantAnswer
+from exclusim.results.document import Calibration, DecompositionStep, Life, RunDocument, VariantAnswer
 from exclusim.results.ensemble import IN_MEMORY, Kept, Workers
 from exclusim.results.labels import percent
 from exclusim.results.language import _, both, recording
 from exclusim.results.reporting.expectations import flat_expectations, from_run
 from exclusim.results.reporting.of_run import reported
+from exclusim.results.run.account import Costs
 from exclusim.results.run.amounts import amounts_of, mean_yearly
 from exclusim.results.run.calibration import VARIANTS, calibration_of, calibration_warnings, with_posteriors
 from exclusim.results.run.decomposition import bridge
@@ -37,18 +38,16 @@ from exclusim.results.run.flat import (
 )
 from exclusim.results.run.heading import cost_rows, heading, published_figures
 from exclusim.results.run.jobs import job_of
-from exclusim.results.run.large import large_tables
-from exclusim.results.run.lives import typical_lives
+from exclusim.results.run.lives import told_lives
 from exclusim.results.run.logic import logic_models
 from exclusim.results.run.options import Progress, RunOptions
 from exclusim.results.run.plan import BASELINE, CasePlan, case_plan
-from exclusim.results.run.project_bridge import project_bridge
+from exclusim.results.run.project_bridge import has_bridge, project_bridge
+from exclusim.results.run.project_effects import step_series
 from exclusim.results.run.rule_rows import rule_results, rule_warnings
 from exclusim.results.run.sample import Replicate
 from exclusim.results.run.summary import difference, scenario_result, uncertainty_shares
-from exclusim.results.run.tables import draw_table, first_year, flat_ledger, ledger_table, no_panel, panel_table
-from exclusim.results.run.tasks import DrawTask
-from exclusim.results.run.tasks import replicates as replicates_of
+from exclusim.results.run.tasks import DrawTask, Series, compute
 from exclusim.results.store import RunRecord
 from exclusim.scenarios.loading import dump
 from exclusim.scenarios.schema import Case
@@ -81,28 +80,40 @@ def run_case(
     progress("preparing", 0.0)
     with recording() as planned:
         plan = case_plan(case, options.preset, options.persons)
+    task = DrawTask(case, options.preset, options.persons, "mixed", options.seed, plan)
     structures = _structures(plan, options)
-    total = options.replicates + sum(structures.values())
+    total = options.replicates + _few(options) * len(structures)
     found = kept.begin(job_of(plan, options, total))
     stage = "simulating"
     if earlier := sum(len(draws) for draws in found.values()):
         stage += f" ({earlier} of {total} draws already done)"
-
-    def simulated(variant: Variant, of: CasePlan, count: int, begun: int) -> list[Replicate]:
-        task = DrawTask(case, options.preset, options.persons, variant, options.seed, of)
-        draws = found.get(variant, {})
-        progress(stage, 0.02 + 0.78 * begun / total)
-        return replicates_of(
-            *(task, count, crew, kept, draws), lambda done: progress(stage, 0.02 + 0.78 * (begun + done) / total)
-        )
+    series = [
+        Series(task, options.replicates, "mixed", found.get("mixed", {})),
+        *(
+            Series(replace(task, variant=variant, prepared=of), _few(options), variant, found.get(variant, {}))
+            for variant, of in structures.items()
+        ),
+    ]
+    bridged = [name for name in case.scenarios if has_bridge(plan, name)]
+    steps = [step_series(plan, name, task, _few(options)) for name in bridged]
+    every = sum(one.count for one in (*series, *steps))
 
     with recording() as english, (workers or Workers(count=options.threads)).open() as crew:
-        replicates = simulated("mixed", plan, options.replicates, 0)
-        variants = _variants(plan, structures, options, simulated)
+        telling = crew[0].submit(told_lives, task)
+        progress(stage, 0.02)
+        replicates, *others = compute(
+            [*series, *steps], crew, kept, lambda done: progress(stage, 0.02 + 0.8 * done / every)
+        )
+        lives, told = telling.result()
         progress("summarising", 0.82)
-        task = DrawTask(case, options.preset, options.persons, "mixed", options.seed, plan)
-        document = _document(plan, options, replicates, variants, task, crew)
-    document = document.model_copy(update={"english": planned | english})
+        variants = _variants(plan.case, structures, others[: len(structures)])
+        bridges = dict(zip(bridged, others[len(structures) :], strict=True))
+        document = _document(plan, options, replicates, variants, lives, bridges)
+    document = document.model_copy(update={"english": planned | told | english})
+
+    from exclusim.results.run.large import large_tables  # pandas is slow to load: no draw should wait for it
+    from exclusim.results.run.tables import draw_table, ledger_table, panel_table
+
     lines = cost_book(plan.central(), case.appraisal.price_year)
     record = RunRecord(
         document,
@@ -116,33 +127,30 @@ def run_case(
     return record
 
 
-def _structures(plan: CasePlan, options: RunOptions) -> dict[Variant, int]:
-    """Draws of each other structure that has a posterior."""
-    few = _few(options)
-    return {variant: few for variant in VARIANTS if plan.posterior is not None and shipped(variant) is not None}
+def _structures(plan: CasePlan, options: RunOptions) -> dict[Variant, CasePlan]:
+    """The plan under each other structure that has a posterior."""
+    return {
+        variant: case_plan(plan.case, options.preset, options.persons, variant)
+        for variant in VARIANTS
+        if plan.posterior is not None and shipped(variant) is not None
+    }
 
 
 def _variants(
-    plan: CasePlan,
-    structures: Mapping[Variant, int],
-    options: RunOptions,
-    simulated: Callable[[Variant, CasePlan, int, int], list[Replicate]],
+    case: Case, structures: Mapping[Variant, CasePlan], found: Sequence[Sequence[Replicate]]
 ) -> list[VariantAnswer]:
     """The headline under each other structure."""
-    answers, begun = [], options.replicates
-    for variant, few in structures.items():
-        other = case_plan(plan.case, options.preset, options.persons, variant)
-        replicates = simulated(variant, other, few, begun)
-        begun += few
-        base = scenario_result(other, BASELINE, replicates, cost_book(other.central(), plan.case.appraisal.price_year))
+    answers = []
+    for (variant, plan), replicates in zip(structures.items(), found, strict=True):
+        base = scenario_result(plan, BASELINE, replicates, cost_book(plan.central(), case.appraisal.price_year))
         answers.append(
             VariantAnswer(
                 variant=variant,
                 label=both(partial(_, VARIANTS[variant])),
-                replicates=few,
+                replicates=len(replicates),
                 total_society=base.total["society"],
                 long_term_share=base.excluded.long_term_share,
-                net_society={name: difference(other, name, replicates).net["society"] for name in plan.case.scenarios},
+                net_society={name: difference(plan, name, replicates).net["society"] for name in case.scenarios},
             )
         )
     return answers
@@ -153,8 +161,8 @@ def _document(
     options: RunOptions,
     replicates: Sequence[Replicate],
     variants: list[VariantAnswer],
-    task: DrawTask,
-    crew: tuple[Executor, int],
+    lives: list[Life],
+    steps: Mapping[str, Sequence[Mapping[str, Costs]]],
 ) -> RunDocument:
     case, calibration = plan.case, calibration_of(plan)
     central = plan.central()
@@ -173,17 +181,27 @@ def _document(
         "scenarios": scenarios,
         "differences": {name: difference(plan, name, replicates) for name in case.scenarios},
         "decomposition": _bridge(plan, replicates, scenarios[BASELINE].total["society"].mean, central),
-        "lives": typical_lives(plan, options.seed),
+        "lives": lives,
         "uncertainty": uncertainty_shares(replicates, plan),
         "costs": cost_rows(lines),
-        "amounts": amounts_of(plan, mean_yearly(plan, replicates), first_year(plan)),
+        "amounts": amounts_of(plan, mean_yearly(plan, replicates), plan.years[0]),
         "rules": rule_results(plan, replicates),
         "logic_models": logic_models(case, "optimistic" if options.preset == "optimistic" else "published"),
     }
     document = RunDocument(**content)
-    bridges = _project_bridges(
-        plan, options, replicates, document.differences, corrected_flat_share(central), task, crew
-    )
+    bridges = {
+        name: project_bridge(
+            plan,
+            name,
+            replicates,
+            document.differences[name].net["society"].mean,
+            real_share=corrected_flat_share(central),
+            price_factor=_source_prices(plan),
+            steps=steps[name],
+            seed=options.seed,
+        )
+        for name in steps
+    }
     document = document.model_copy(update={"project_bridges": bridges})
     return reported(document, case, from_run(plan, replicates, document.differences))
 
@@ -197,33 +215,6 @@ def _source_prices(plan: CasePlan) -> float:
     """What turns the published example's prices into the run's."""
     flat, year = plan.case.flat_annuity, plan.case.appraisal.price_year
     return 1.0 if flat is None else price_index().factor(flat.price_year or year, year)
-
-
-def _project_bridges(
-    plan: CasePlan,
-    options: RunOptions,
-    replicates: Sequence[Replicate],
-    differences: Mapping[str, Difference],
-    real_share: float,
-    task: DrawTask,
-    crew: tuple[Executor, int],
-) -> dict[str, list[DecompositionStep]]:
-    """By scenario; one that the published example does not know is left out."""
-    found = {
-        name: project_bridge(
-            plan,
-            name,
-            replicates,
-            differences[name].net["society"].mean,
-            real_share=real_share,
-            price_factor=_source_prices(plan),
-            draws=_few(options),
-            task=task,
-            crew=crew,
-        )
-        for name in plan.case.scenarios
-    }
-    return {name: steps for name, steps in found.items() if steps}
 
 
 def _few(options: RunOptions) -> int:
@@ -309,5 +300,8 @@ def _run_flat(case: Case, options: RunOptions, progress: Progress) -> RunRecord:
         document = document.model_copy(update={"published": published_figures(case, document)})
         document = reported(document, case, flat_expectations(case, document.differences))
     document = document.model_copy(update={"english": english})
+
+    from exclusim.results.run.tables import flat_ledger, no_panel  # as above
+
     progress("done", 1.0)
     return RunRecord(document, dump(case), flat_ledger(document), no_panel(), None)

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from exclusim.model.engine import Run
-from exclusim.results.document import DecompositionStep
 from exclusim.results.language import _, both
 from exclusim.results.run.plan import CasePlan
+
+if TYPE_CHECKING:
+    from exclusim.results.document import DecompositionStep
 
 __all__ = ["Exposure", "bridge", "exposure"]
 
@@ -51,23 +54,25 @@ def _exposure(
     long_term: NDArray[np.bool_],
     weights: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    out = np.zeros(4)
+    out, cumulated = np.zeros(4), np.zeros(months + 1)
+    for t in range(months):
+        cumulated[t + 1] = cumulated[t] + weights[t]
     for i in range(first.size - 1):
         begun, left = False, False
         for row in range(first[i], first[i + 1]):
             end = months if row + 1 == first[i + 1] else np.int64(month[row + 1])
+            time = cumulated[end] - cumulated[month[row]]
             inside = excluded[status[row]]
-            for t in range(np.int64(month[row]), end):
-                if weights[t] == 0.0:
-                    continue
-                if not long_term[i]:
-                    out[3] += weights[t] * inside
-                    continue
-                begun = begun or inside
-                left = left or (begun and not inside)
-                out[0] += weights[t] * (not begun)
-                out[1] += weights[t] * left
-                out[2] += weights[t] * (left and inside)
+            if time == 0.0:
+                continue
+            if not long_term[i]:
+                out[3] += time * inside
+                continue
+            begun = begun or inside
+            left = left or (begun and not inside)
+            out[0] += time * (not begun)
+            out[1] += time * left
+            out[2] += time * (left and inside)
     return out
 
 
@@ -134,4 +139,6 @@ def bridge(
          ))
     )  # fmt: skip
     kept = [step for step in steps if step[0] in ("flat", "cost") or abs(step[2]) > 0.5]
+    from exclusim.results.document import DecompositionStep  # a worker measures exposure and makes no document
+
     return [DecompositionStep(key=k, label=both(label), amount=a, explanation=both(why)) for k, label, a, why in kept]

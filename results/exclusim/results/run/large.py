@@ -13,7 +13,6 @@ from exclusim.model.money import CostLine
 from exclusim.results.run.options import RunOptions
 from exclusim.results.run.plan import CasePlan
 from exclusim.results.run.sample import Replicate, replicate_seed
-from exclusim.results.run.tables import first_year
 
 __all__ = ["large_tables"]
 
@@ -58,7 +57,7 @@ def _by_draw(
         part = names.iloc[column].reset_index(drop=True)
         part.insert(0, "scenario", scenario)
         part.insert(1, "replicate", np.array([r.draw.index for r in replicates])[draw])
-        part.insert(2, "year", first_year(plan) + year)
+        part.insert(2, "year", plan.years[0] + year)
         part[number] = values[draw, year, column]
         parts.append(part)
     table = pd.concat(parts, ignore_index=True)

@@ -10,18 +10,26 @@ from numpy.typing import NDArray
 from exclusim.calibration.costs import cost_book
 from exclusim.calibration.measures import ANY_AGE, LONG_TERM_AGES, long_term_excluded
 from exclusim.model.engine import Run, Spells, simulate
-from exclusim.model.ledger import CostBook, actor_view, person_ledger
-from exclusim.model.money import REPORTED, Kind, Scope
+from exclusim.model.ledger import CostBook, person_ledger
+from exclusim.model.money import REPORTED
 from exclusim.model.population import COHORT_AGE
 from exclusim.model.vocabulary import BURDENS, cell_levels
 from exclusim.results.document import Life, LifeSpell
-from exclusim.results.language import _, both
+from exclusim.results.language import _, both, recording
 from exclusim.results.run.plan import CasePlan
 from exclusim.results.run.sample import replicate_seed
+from exclusim.results.run.tasks import DrawTask
 
-__all__ = ["typical_lives"]
+__all__ = ["told_lives", "typical_lives"]
 
 _ACTORS = tuple(actor for actor in REPORTED if actor not in ("society", "public"))
+
+
+def told_lives(task: DrawTask) -> tuple[list[Life], dict[str, str]]:
+    """Typical lives as a task of a worker, and their sentences in English."""
+    with recording() as english:
+        lives = typical_lives(task.plan(), task.seed)
+    return lives, english
 
 
 def typical_lives(plan: CasePlan, seed: int) -> list[Life]:
@@ -34,8 +42,7 @@ def typical_lives(plan: CasePlan, seed: int) -> list[Life]:
     run = simulate(plan.base, draw, replicate_seed(seed, 0), histories=True)
     assert run.spells is not None
     book = CostBook(cost_book(draw, plan.case.appraisal.price_year), plan.base.world.statuses)
-    scope = np.array([line.scope is Scope.EXCLUSION for line in book.lines])
-    view = actor_view(book.lines) * scope[:, None]
+    view = book.view * book.in_exclusion[:, None]
     weights = plan.valuation.weights(plan.valuation.end)[: plan.base.months]
     cost = person_ledger(book, run.spells, view, weights)
     chosen = _choose(plan, run, cost[:, 0])
@@ -90,8 +97,7 @@ class _Prices:
 
     @classmethod
     def of(cls, book: CostBook, view: NDArray[np.float64], youth: int) -> _Prices:
-        adult = np.array([line.kind in (Kind.PRODUCTION, Kind.REVENUE) for line in book.lines])
-        both_views = (view, view * adult[:, None])
+        both_views = (view, view * book.of_work[:, None])
         on_events = [part[book.event_lines] for part in both_views]
         return cls(
             np.stack([book.held @ part for part in both_views]),

@@ -8,8 +8,7 @@ practice, and whose jobs it takes. The last part is simulated, each step on the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,12 +17,12 @@ from numpy.typing import NDArray
 
 from exclusim.results.document import DecompositionStep
 from exclusim.results.language import _, both
+from exclusim.results.run.account import Costs
 from exclusim.results.run.decomposition import Exposure
 from exclusim.results.run.flat import Flat
 from exclusim.results.run.plan import BASELINE, CasePlan
 from exclusim.results.run.project_effects import ASSUMED, Text, effect_levels, gain
 from exclusim.results.run.sample import Replicate
-from exclusim.results.run.tasks import DrawTask
 
 __all__ = ["project_bridge"]
 
@@ -43,6 +42,14 @@ class _Flat:
     real: float  # SEK per excluded person-year without transfers, in the run's prices
 
 
+def has_bridge(plan: CasePlan, name: str) -> bool:
+    """Whether the published example says what a scenario gains: all of it, against no other."""
+    case, scenario = plan.case, plan.case.scenarios[name]
+    if case.flat_annuity is None or scenario.baseline != BASELINE or plan.rules is not None:
+        return False
+    return all(item.flat is not None for item in scenario.interventions)
+
+
 def project_bridge(
     plan: CasePlan,
     name: str,
@@ -51,9 +58,8 @@ def project_bridge(
     *,
     real_share: float,
     price_factor: float,
-    draws: int,
-    task: DrawTask,
-    crew: tuple[Executor, int],
+    steps: Sequence[Mapping[str, Costs]],
+    seed: int,
 ) -> list[DecompositionStep]:
     """Steps from the source's gain to society to the run's net; they add up to ``net``.
 
@@ -64,23 +70,21 @@ def project_bridge(
         net: mean net gain to society of the scenario in the run.
         real_share: share of the source's public cost that is not transfers.
         price_factor: turns the source's prices into the run's.
-        draws: of the simulated steps, at most as many as the replicates; the last step is what the others change.
-        task: the draws of the run.
-        crew: who computes, and how many batches at once.
+        steps: cost of the simulated steps by draw, of at most as many draws as the replicates; the last step is what
+            the other draws change.
+        seed: of the run.
     """
     case, scenario = plan.case, plan.case.scenarios[name]
-    if case.flat_annuity is None or scenario.baseline != BASELINE or plan.rules is not None:
+    if not has_bridge(plan, name) or case.flat_annuity is None:
         return []
-    if any(item.flat is None for item in scenario.interventions):
-        return []
-    flat = Flat(case, case.flat_annuity, 1, task.seed)
+    flat = Flat(case, case.flat_annuity, 1, seed)
     source = _source(plan, flat, name, replicates, real_share, price_factor)
     met = [item.exposure for item in replicates]
     weights = plan.valuation.weights(plan.valuation.end)
     years = float(weights.sum()) / 12
     long_term = _mean(met, lambda e: e.long_term * years - e.late - e.exits + e.relapse)
     everybody = long_term + _mean(met, lambda e: e.others)
-    few = replicates if plan.preset == "optimistic" else replicates[:draws]  # nothing more is simulated under it
+    few = replicates[: len(steps)] if steps else replicates
 
     def saved(found: Sequence[Replicate]) -> float:
         """The source's share of what the baseline costs."""
@@ -105,19 +109,19 @@ def project_bridge(
             "Olika stöd, delvis arbetsförmåga och belastningar ger en annan kostnad än en fast summa per år."
          )),
     ]  # fmt: skip
-    steps = [levels[0]]
-    steps += [(key, text, after - before[2], why) for before, (key, text, after, why) in pairwise(levels)]
+    bridge = [levels[0]]
+    bridge += [(key, text, after - before[2], why) for before, (key, text, after, why) in pairwise(levels)]
     reached = saved(replicates)
     # What the few draws save in all is too much or too little by so much, by chance.
     larger = reached / (saved(few) or reached or 1.0)
-    for key, text, level, why in effect_levels(plan, name, few, task, crew):
+    for key, text, level, why in effect_levels(plan, name, few, steps):
         after = larger * level
-        steps.append((key, text, after - reached, why))
+        bridge.append((key, text, after - reached, why))
         reached = after
     nominal = float(flat.project(name)[0] - flat.project(scenario.baseline)[0])
     paid = float(np.mean([gain(plan, r, name, 0, work=True) for r in replicates]))
-    steps.append(("project", lambda: _("Projektets kostnad"), -nominal, lambda: _("Som källan anger den.")))
-    steps.append(
+    bridge.append(("project", lambda: _("Projektets kostnad"), -nominal, lambda: _("Som källan anger den.")))
+    bridge.append(
         (
             "payment",
             lambda: _("Kostnadens tidpunkt"),
@@ -125,8 +129,8 @@ def project_bridge(
             lambda: _("Räknad till horisontens början, i körningens priser."),
         )
     )
-    rest = net - sum(step[2] for step in steps)
-    steps.append(
+    rest = net - sum(step[2] for step in bridge)
+    bridge.append(
         (
             "draws",
             lambda: _("Fler dragningar"),
@@ -134,7 +138,7 @@ def project_bridge(
             lambda: _("Effektens steg bygger på {few} av {all} dragningar.").format(few=len(few), all=len(replicates)),
         )
     )
-    kept = [step for step in steps if step[0] in ("source", ASSUMED) or abs(step[2]) > _SMALL]
+    kept = [step for step in bridge if step[0] in ("source", ASSUMED) or abs(step[2]) > _SMALL]
     return [DecompositionStep(key=k, label=both(text), amount=a, explanation=both(why)) for k, text, a, why in kept]
 
 

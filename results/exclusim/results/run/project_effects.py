@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.model.parameters import Draw
-from exclusim.results.ensemble import pack, run_batches, unpack
+from exclusim.results.ensemble import pack
 from exclusim.results.language import _
+from exclusim.results.run.account import Costs
 from exclusim.results.run.plan import BASELINE, CasePlan
-from exclusim.results.run.sample import Account, Costs, Replicate, monthly_costs, replicate_seed
-from exclusim.results.run.tasks import DrawTask
+from exclusim.results.run.sample import Account, Replicate, monthly_costs, replicate_seed
+from exclusim.results.run.tasks import DrawTask, Series
 from exclusim.scenarios.interventions import Effect, Intervention
 from exclusim.scenarios.schema import Case
 
-__all__ = ["ASSUMED", "Text", "effect_levels", "gain"]
+__all__ = ["ASSUMED", "Text", "effect_levels", "gain", "step_series"]
 
 type Text = Callable[[], str]
 """A label or an explanation in the language spoken."""
@@ -48,11 +48,18 @@ def _saved(before: Account | Costs, after: Account | Costs, *, whole: bool) -> N
 
 
 def effect_levels(
-    plan: CasePlan, name: str, replicates: Sequence[Replicate], task: DrawTask, crew: tuple[Executor, int]
+    plan: CasePlan, name: str, replicates: Sequence[Replicate], steps: Sequence[Mapping[str, Costs]]
 ) -> list[tuple[str, Text, float, Text]]:
-    """Levels of the gain from the assumed effect in the model to that of the run: key, label, SEK, explanation."""
-    chain = {} if plan.preset == "optimistic" else _variants(plan.case, name)
-    found = _levels(task, name, dict(list(chain.items())[:-1]), replicates, crew)
+    """Levels of the gain from the assumed effect in the model to that of the run: key, label, SEK, explanation.
+
+    Args:
+        plan: of the run.
+        name: the scenario.
+        replicates: of the run, as many as there are ``steps``.
+        steps: cost of each step by draw; see :func:`step_series`.
+    """
+    chain = _chain(plan, name)
+    found = _gains(plan, list(chain)[:-1], replicates, steps)
     excluded, whole = (float(np.mean([gain(plan, r, name, start) for r in replicates])) for start in (None, 0))
     run = excluded, whole
     levels = [(key, *_TEXTS[key], found.get(key, run)[1]) for key in list(chain)[1:]]
@@ -112,33 +119,39 @@ class _StepTask:
         return pack(monthly_costs(plan, draw, replicate_seed(seed, index)))
 
 
-def _levels(
-    task: DrawTask,
-    name: str,
-    variants: dict[str, tuple[Intervention, ...]],
-    replicates: Sequence[Replicate],
-    crew: tuple[Executor, int],
-) -> dict[str, tuple[float, float]]:
-    """Mean gain of each variant: of the exclusion account within the horizon, and of everything."""
-    if not variants:
-        return {}
+def step_series(plan: CasePlan, name: str, task: DrawTask, draws: int) -> Series:
+    """The simulation of every step but the last, which is the run itself: cost by step and draw.
+
+    Args:
+        plan: of the run.
+        name: the scenario that the steps lead to.
+        task: the draws of the run.
+        draws: how many of them.
+    """
+    variants = dict(list(_chain(plan, name).items())[:-1])
     scenario = task.case.scenarios[name]
     scenarios = {key: scenario.model_copy(update={"interventions": items}) for key, items in variants.items()}
     steps = replace(task, case=task.case.model_copy(update={"scenarios": scenarios}), prepared=None)
-    valuation = steps.plan().valuation
+    return Series(_StepTask(task, steps, name), draws if variants else 0)
+
+
+def _gains(
+    plan: CasePlan, keys: Sequence[str], replicates: Sequence[Replicate], steps: Sequence[Mapping[str, Costs]]
+) -> dict[str, tuple[float, float]]:
+    """Mean gain of each step: of the exclusion account within the horizon, and of everything."""
+    valuation = plan.valuation
     excluded, everything = valuation.weights(valuation.end), valuation.weights(valuation.end, 0)
-    gains = np.empty((len(replicates), len(variants), 2))
-    for batch in run_batches(_StepTask(task, steps, name), range(len(replicates)), *crew):
-        for index, packed in batch.results:
-            today, costs = replicates[index].accounts[BASELINE], unpack(packed)
-            for column, key in enumerate(variants):
-                after = Costs(*costs[key])
-                gains[index, column] = (
-                    excluded @ _saved(today, after, whole=False)[:, 0],
-                    everything @ _saved(today, after, whole=True)[:, 0],
-                )
-    rows = gains.mean(axis=0)
-    return {key: (float(row[0]), float(row[1])) for key, row in zip(variants, rows, strict=True)}
+    gains = np.empty((len(steps), len(keys), 2))
+    for index, costs in enumerate(steps):
+        today = replicates[index].accounts[BASELINE]
+        for column, key in enumerate(keys):
+            after = Costs(*costs[key])
+            gains[index, column] = (
+                excluded @ _saved(today, after, whole=False)[:, 0],
+                everything @ _saved(today, after, whole=True)[:, 0],
+            )
+    rows = gains.mean(axis=0) if len(steps) else gains.sum(axis=0)
+    return {key: (float(row[0]), float(row[1])) for key, row in zip(keys, rows, strict=True)}
 
 
 def _tied(draw: Draw, run: Draw, name: str) -> Draw:
@@ -151,6 +164,11 @@ def _tied(draw: Draw, run: Draw, name: str) -> Draw:
         elif kind == "effect":
             values[key] = draw[".".join([kind, "assumed", *rest[1:]])]
     return Draw(draw.index, values)
+
+
+def _chain(plan: CasePlan, name: str) -> dict[str, tuple[Intervention, ...]]:
+    """The scenario's interventions by step; none where the run has the assumed effect itself."""
+    return {} if plan.preset == "optimistic" else _variants(plan.case, name)
 
 
 def _variants(case: Case, name: str) -> dict[str, tuple[Intervention, ...]]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from exclusim.calibration.costs import cost_book
 from exclusim.calibration.measures import ANY_AGE, LONG_TERM_AGES, long_term_excluded, uvas
-from exclusim.model.compiled import Tables, with_modifiers
+from exclusim.model.compiled import Tables
+from exclusim.model.compiling import with_modifiers
 from exclusim.model.engine import Run, Spells, simulate
-from exclusim.model.ledger import CostBook, actor_view, person_ledger
-from exclusim.model.money import REPORTED, Kind, Scope
+from exclusim.model.ledger import CostBook
+from exclusim.model.money import REPORTED
 from exclusim.model.parameters import Draw
-from exclusim.results.run.account import kind_view, line_amounts
+from exclusim.results.run.account import Costs, by_account, kind_view, line_amounts, society_by_person
 from exclusim.results.run.agencies import Agencies, Help, start_agencies
 from exclusim.results.run.channels import Passage
 from exclusim.results.run.decomposition import Exposure, exposure
@@ -28,16 +28,9 @@ from exclusim.results.run.plan import BASELINE, CasePlan, displacement_name
 from exclusim.results.run.replaced import saved_services, savings
 from exclusim.results.run.treatment import Treatment
 
-__all__ = ["Account", "Costs", "Replicate", "lost_jobs", "monthly_costs", "replicate", "replicate_seed", "with_draw"]
+__all__ = ["Account", "Replicate", "lost_jobs", "monthly_costs", "replicate", "replicate_seed", "with_draw"]
 
 _HELPED = 1_000.0  # SEK of present value: smaller differences between two lives are not counted
-
-
-class Costs(NamedTuple):
-    """One scenario's cost by month, undiscounted SEK of the real group, each of shape (months, V); see `Account`."""
-
-    exclusion: NDArray[np.float64]
-    ordinary: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -175,7 +168,7 @@ def monthly_costs(plan: CasePlan, draw: Draw, life: int) -> dict[str, Costs]:
             _run(plan, cohort, name, draw, life, tables[cohort], None, histories=False)
             for cohort in range(plan.cohorts)
         ]
-        found[name] = _by_scope(book, _money(plan, book, runs, plan.youth(draw)))
+        found[name] = by_account(book, _money(plan, book, runs, plan.youth(draw)))
     return found
 
 
@@ -212,16 +205,6 @@ def _money(plan: CasePlan, book: CostBook, runs: Sequence[Run], youth: int) -> N
     return money
 
 
-def _by_scope(book: CostBook, money: NDArray[np.float64]) -> Costs:
-    view, scope = actor_view(book.lines), _scope(book)
-    return Costs(money[:, scope] @ view[scope], money[:, ~scope] @ view[~scope])
-
-
-def _scope(book: CostBook) -> NDArray[np.bool_]:
-    """Which lines belong to the exclusion account, shape (lines,)."""
-    return np.array([line.scope is Scope.EXCLUSION for line in book.lines])
-
-
 def _account(
     plan: CasePlan,
     treatment: Treatment,
@@ -233,7 +216,6 @@ def _account(
 ) -> tuple[Account, NDArray[np.float64]]:
     """The account of one scenario, and each person's present value to society over the whole run, shape (persons,)."""
     months, statuses, youth = plan.months, plan.base.world.statuses, plan.youth(draw)
-    adult = np.array([line.kind in (Kind.PRODUCTION, Kind.REVENUE) for line in book.lines])
     money = _money(plan, book, runs, youth)
     status, burden = np.zeros((months, len(statuses))), np.zeros((months, runs[0].panel.burden.shape[1]))
     moves = np.zeros((len(statuses), len(statuses)))
@@ -244,32 +226,25 @@ def _account(
         moves += run.panel.moves.sum(axis=0)
     status *= plan.scale
     people = np.sum([treatment.people(run.people.reached) for run in runs], axis=0) * plan.scale
-    view, scope, costs = actor_view(book.lines), _scope(book), _by_scope(book, money)
     works = np.array([s.works for s in statuses])
     excluded = np.array([s.excluded for s in statuses])
     within = plan.valuation.weights(plan.valuation.end)
-    grown = np.arange(plan.base.months) >= youth
-
-    def present_value(lines: NDArray[np.bool_], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Society's cost of each person of the first cohort, shape (persons,)."""
-        total = np.zeros(plan.persons)
-        for kind, counts in ((adult, grown), (~adult, np.ones_like(grown))):
-            part = view[:, :1] * (lines & kind)[:, None]
-            total += person_ledger(book, _histories(runs[0]), part, weights[: plan.base.months] * counts)[:, 0]
-        return total
-
+    histories = _histories(runs[0])
     within_cohort = slice(plan.valuation.start, plan.valuation.end)
-    counts = count(_histories(runs[0]), statuses, within_cohort.start, within_cohort.stop)
-    society = present_value(scope, within)
+    counts = count(histories, statuses, within_cohort.start, within_cohort.stop)
+    lived = slice(plan.base.months)
+    society, whole = society_by_person(
+        book, histories, youth, (book.in_exclusion, within[lived]), (None, plan.valuation.factors[lived])
+    ).T
     passage = (counts.entered, counts.spells, counts.excluded_months, float(society.sum()))
-    timing = plan.valuation.timing
+    costs, timing = by_account(book, money), plan.valuation.timing
     services = saved_services(treatment.pieces, money, book.lines)
     account = Account(
         exclusion=costs.exclusion,
         ordinary=costs.ordinary,
         intervention=_project_cost(plan, treatment, draw, people, money, book),
         enrolled=enrolled(treatment.pieces, people, months),
-        kinds=money[:, scope] @ kind_view(book)[scope],
+        kinds=money @ (kind_view(book) * book.in_exclusion[:, None]),
         lines=within @ money,
         by_year=_yearly(money),
         status=_yearly(status),
@@ -286,7 +261,7 @@ def _account(
         timed=None if timing is None else _yearly(money * timing[:, None]),
         replaced=None if services is None else _yearly(services if timing is None else services * timing[:, None]),
     )
-    return account, present_value(np.ones_like(scope), plan.valuation.factors)
+    return account, whole
 
 
 def _histories(run: Run) -> Spells:
@@ -325,7 +300,7 @@ def _displacement(
     if lost is None:
         return np.zeros_like(before.exclusion)
     months, cost = lost
-    return np.asarray(np.outer(months, cost @ actor_view(book.lines)))
+    return np.asarray(np.outer(months, cost @ book.view))
 
 
 def lost_jobs(

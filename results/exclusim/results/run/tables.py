@@ -13,20 +13,15 @@ from exclusim.results.run.plan import CasePlan
 from exclusim.results.run.sample import Replicate
 from exclusim.results.store import LEDGER_COLUMNS, PANEL_COLUMNS
 
-__all__ = ["MEAN", "draw_table", "first_year", "flat_ledger", "ledger_table", "no_panel", "panel_table"]
+__all__ = ["MEAN", "draw_table", "flat_ledger", "ledger_table", "no_panel", "panel_table"]
 
 MEAN = -1
 """Replicate number of rows that hold the mean over all replicates."""
 
 
-def first_year(plan: CasePlan) -> int:
-    """What the first year of a table is called: an age for one cohort, else the number of years passed."""
-    return plan.years[0]
-
-
 def ledger_table(plan: CasePlan, replicates: Sequence[Replicate], lines: Sequence[CostLine]) -> pd.DataFrame:
     """Year × actor × kind × service, mean over replicates; each replicate's own totals are among the draws."""
-    columns = pd.DataFrame(
+    of_lines = pd.DataFrame(
         {
             "actor": [line.payer.value for line in lines],
             "kind": [line.kind.value for line in lines],
@@ -34,33 +29,30 @@ def ledger_table(plan: CasePlan, replicates: Sequence[Replicate], lines: Sequenc
             "scope": [line.scope.value for line in lines],
         }
     )
-    frames = []
-    for name in plan.treatments:
-        mean = np.mean([r.accounts[name].by_year for r in replicates], axis=0)
-        for year, amounts in enumerate(mean):
-            frames.append(
-                columns.assign(scenario=name, replicate=MEAN, year=first_year(plan) + year, amount_sek=amounts)
-            )
+    table = _means(plan, replicates, "by_year", of_lines, "amount_sek")
     keys = [column for column in LEDGER_COLUMNS if column != "amount_sek"]
-    table = pd.concat(frames, ignore_index=True)
-    table = table[table["amount_sek"] != 0]
     return table.groupby(keys, as_index=False, sort=False)[["amount_sek"]].sum()[list(LEDGER_COLUMNS)]
 
 
 def panel_table(plan: CasePlan, replicates: Sequence[Replicate]) -> pd.DataFrame:
     """Person-months by year and status, mean over replicates."""
-    frames = []
-    names = [status.name for status in plan.base.world.statuses]
-    for name in plan.treatments:
-        mean = np.mean([r.accounts[name].status for r in replicates], axis=0)
-        for year, months in enumerate(mean):
-            frames.append(
-                pd.DataFrame({"status": names, "person_months": months}).assign(
-                    scenario=name, replicate=MEAN, year=first_year(plan) + year
-                )
-            )
-    table = pd.concat(frames, ignore_index=True)
-    return table[table["person_months"] > 0][list(PANEL_COLUMNS)].reset_index(drop=True)
+    names = pd.DataFrame({"status": [status.name for status in plan.base.world.statuses]})
+    return _means(plan, replicates, "status", names, "person_months")[list(PANEL_COLUMNS)]
+
+
+def _means(
+    plan: CasePlan, replicates: Sequence[Replicate], field: str, names: pd.DataFrame, number: str
+) -> pd.DataFrame:
+    """One field of the accounts, shape (years, columns), as rows; ``names`` has a row for each of its columns."""
+    parts = []
+    for scenario in plan.treatments:
+        mean = np.mean([getattr(r.accounts[scenario], field) for r in replicates], axis=0)
+        year, column = np.nonzero(mean)
+        part = names.iloc[column].reset_index(drop=True)
+        parts.append(
+            part.assign(scenario=scenario, replicate=MEAN, year=plan.years[0] + year, **{number: mean[year, column]})
+        )
+    return pd.concat(parts, ignore_index=True)
 
 
 def draw_table(replicates: Sequence[Replicate]) -> pd.DataFrame:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from itertools import groupby
 from threading import Lock
 from typing import Any
 
@@ -13,11 +14,11 @@ from exclusim.results.ensemble import Kept, pack, run_batches, unpack
 from exclusim.results.language import recording
 from exclusim.results.run.options import Preset
 from exclusim.results.run.plan import CasePlan, case_plan
-from exclusim.results.run.sample import Replicate, replicate
+from exclusim.results.run.sample import replicate
 from exclusim.scenarios.loading import digest
 from exclusim.scenarios.schema import Case
 
-__all__ = ["DrawTask", "replicates"]
+__all__ = ["DrawTask", "Series", "compute"]
 
 _plans: dict[str, CasePlan] = {}
 _planning = Lock()
@@ -67,28 +68,65 @@ class DrawTask:
         return self.prepared
 
 
-def replicates(
-    task: DrawTask,
-    count: int,
-    crew: tuple[Executor, int],
-    kept: Kept,
-    found: Mapping[int, bytes],
-    done: Callable[[int], None] = lambda number: None,
-) -> list[Replicate]:
-    """Draws 0 … ``count`` − 1 in order; those not found are computed, and kept batch by batch.
+@dataclass(frozen=True)
+class Series:
+    """Draws 0 … ``count`` − 1 of one task.
 
     Args:
-        task: computes a draw.
-        count: how many draws.
-        crew: who computes, and how many batches at once.
-        kept: where batches go as they are finished, under the name of the structure.
+        work: computes a draw.
+        count: how many.
+        stage: name under which finished draws are kept; empty: they are not.
         found: results from an earlier start of the same run.
+    """
+
+    work: Callable[[int], bytes]
+    count: int
+    stage: str = ""
+    found: Mapping[int, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Works:
+    """Computes draw ``index`` of series ``number``."""
+
+    works: tuple[Callable[[int], bytes], ...]
+
+    def __call__(self, draw: tuple[int, int]) -> bytes:
+        number, index = draw
+        return self.works[number](index)
+
+
+def compute(
+    series: Sequence[Series],
+    crew: tuple[Executor, int],
+    kept: Kept,
+    done: Callable[[int], None] = lambda number: None,
+) -> list[list[Any]]:
+    """The results of all draws by series, in order; those not found are computed, and kept batch by batch.
+
+    Series follow one another without a pause, so that no worker waits for the last draws of one.
+
+    Args:
+        series: what is computed.
+        crew: who computes, and how many batches at once.
+        kept: where batches go as they are finished.
         done: told how many are there, after every batch.
     """
-    results: dict[int, Replicate] = {index: unpack(found[index]) for index in range(count) if index in found}
-    missing = [index for index in range(count) if index not in results]
-    for batch in run_batches(task, missing, *crew):
-        kept.keep(task.variant, batch.results)
-        results.update((index, unpack(packed)) for index, packed in batch.results)  # while others are computed
-        done(len(results))
-    return [results[index] for index in range(count)]
+    results: list[dict[int, Any]] = [
+        {index: unpack(one.found[index]) for index in range(one.count) if index in one.found} for one in series
+    ]
+    missing = [
+        (number, index)
+        for number, one in enumerate(series)
+        for index in range(one.count)
+        if index not in results[number]
+    ]
+    work = _Works(tuple(one.work for one in series))
+    for batch in run_batches(work, missing, *crew):
+        for number, draws in groupby(batch.results, lambda result: result[0][0]):
+            packed = [(index, data) for (_, index), data in draws]
+            if series[number].stage:
+                kept.keep(series[number].stage, packed)
+            results[number].update((index, unpack(data)) for index, data in packed)  # while others are computed
+        done(sum(map(len, results)))
+    return [[found[index] for index in range(one.count)] for one, found in zip(series, results, strict=True)]

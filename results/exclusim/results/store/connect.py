@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 from exclusim.model.errors import ExclusimError
 from exclusim.results.files import file_error
 from exclusim.results.store.failures import clear_failures, store_name
-from exclusim.results.store.schema import STORE_VERSION, Base, StoreRow
+from exclusim.results.store.schema import HEAD, REVISION, STORE_VERSION, Base, StoreRow
 
 __all__ = ["WRITE", "engine_of", "open_engine", "parse_url", "plain_file"]
 
@@ -173,8 +173,6 @@ def _check_or_create(engine: Engine, url: URL) -> None:
     with engine.begin() as connection:
         version = _version(connection, url)
     if version is None or 1 <= version < STORE_VERSION:
-        from exclusim.results.store.migrate import HEAD, migrate, stamp  # Alembic takes a third of a second
-
         with engine.execution_options(**WRITE).begin() as connection:
             if url.get_backend_name() == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
@@ -182,9 +180,12 @@ def _check_or_create(engine: Engine, url: URL) -> None:
             if version is None:
                 Base.metadata.create_all(connection)
                 connection.execute(insert(StoreRow).values(id=1, version=STORE_VERSION))
-                stamp(connection, HEAD)
+                REVISION.create(connection)
+                connection.execute(insert(REVISION).values(version_num=HEAD))
                 version = STORE_VERSION
             elif 1 <= version < STORE_VERSION:
+                from exclusim.results.store.migrate import migrate  # Alembic takes a tenth of a second
+
                 migrate(connection)
                 version = STORE_VERSION
         if plain_file(url) is not None:

@@ -3,44 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from exclusim.results.store.record import Job
 from exclusim.results.store.schema import JobRow, TaskRow
 
-__all__ = ["Job", "finished_draws", "insert_tasks", "jobs", "remove_job"]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A run under way.
-
-    Args:
-        run_id: that the run will have.
-        case, title, preset, seed, persons, replicates, created, code_version: as in its document.
-        draws: tasks of the whole run; other structures of the model have draws of their own.
-        code_key: of the code that made its draws.
-        scenario_text: the whole case, to go on without the file it came from.
-        options: every option that decides the result, or what is kept of it.
-    """
-
-    run_id: str
-    case: str
-    title: str
-    preset: str
-    seed: int
-    persons: int
-    replicates: int
-    draws: int
-    created: str
-    code_version: str
-    code_key: str
-    scenario_text: str
-    options: Mapping[str, Any]
+__all__ = ["finished_draws", "insert_tasks", "jobs", "remove_job"]
 
 
 _COLUMNS = tuple(field.name for field in fields(Job))
@@ -103,7 +75,15 @@ def _job_key(connection: Connection, job: Job) -> int:
 
 
 def _insert(connection: Connection, model: type[JobRow] | type[TaskRow]) -> Any:
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(model)
+    """An insertion that may say what to do on a conflict, as each kind of database has its own."""
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(model)
+
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(model)
 
 
 def _hash(result: bytes) -> str:

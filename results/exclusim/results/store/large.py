@@ -8,14 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from sqlalchemy import URL
 
 from exclusim.model.errors import ExclusimError
 from exclusim.results.files import atomic_path, ensure_folder
 from exclusim.results.store.connect import plain_file
 from exclusim.results.store.failures import store_name
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["LargeTable", "check_whole", "remove", "tables_folder", "written"]
 

@@ -8,10 +8,11 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
-__all__ = ["FIRST", "HEAD", "configuration", "migrate", "revision", "stamp"]
+from exclusim.results.store.schema import HEAD
+
+__all__ = ["FIRST", "configuration", "migrate", "revision", "stamp"]
 
 FIRST = "0001"
-HEAD = "0002"
 
 
 def configuration() -> Config:

@@ -1,17 +1,19 @@
-"""What goes into the store, and what its listing shows."""
+"""What goes into the store, and what its listing shows. Nothing here needs a database."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-import pandas as pd
 
-from exclusim.results.document import RunDocument
+if TYPE_CHECKING:
+    import pandas as pd
 
-__all__ = ["DRAW_COLUMNS", "LEDGER_COLUMNS", "PANEL_COLUMNS", "RunInfo", "RunRecord"]
+    from exclusim.results.document import RunDocument
+
+__all__ = ["DRAW_COLUMNS", "LEDGER_COLUMNS", "PANEL_COLUMNS", "Job", "RunInfo", "RunRecord"]
 
 LEDGER_COLUMNS = ("scenario", "replicate", "year", "actor", "kind", "service", "scope", "amount_sek")
 PANEL_COLUMNS = ("scenario", "replicate", "year", "status", "person_months")
@@ -69,6 +71,34 @@ def _check(name: str, table: pd.DataFrame, columns: tuple[str, ...]) -> None:
     if twice.any():
         first = table.loc[twice, key].iloc[0].to_dict()
         raise ValueError(f"{name}: more than one row for {first}")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A run under way.
+
+    Args:
+        run_id: that the run will have.
+        case, title, preset, seed, persons, replicates, created, code_version: as in its document.
+        draws: tasks of the whole run; other structures of the model have draws of their own.
+        code_key: of the code that made its draws.
+        scenario_text: the whole case, to go on without the file it came from.
+        options: every option that decides the result, or what is kept of it.
+    """
+
+    run_id: str
+    case: str
+    title: str
+    preset: str
+    seed: int
+    persons: int
+    replicates: int
+    draws: int
+    created: str
+    code_version: str
+    code_key: str
+    scenario_text: str
+    options: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

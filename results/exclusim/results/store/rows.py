@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from sqlalchemy import Connection, String, Table, insert
 
 from exclusim.model.errors import ExclusimError
 from exclusim.results.document import RunDocument
 from exclusim.results.store.record import RunRecord
 from exclusim.results.store.schema import Base, RunRow, ScenarioRow
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "columns",
@@ -87,6 +89,8 @@ def columns(table: pd.DataFrame, names: tuple[str, ...]) -> list[list[Any]]:
 
 def frame(rows: Sequence[Any], names: tuple[str, ...]) -> pd.DataFrame:
     """Rows read from the store as a table of the same types as it had."""
+    import pandas as pd  # slow to load; draws come and go without
+
     types = {name: "int64" if name in _INTEGERS else "str" for name in names} | {names[-1]: "float64"}
     return pd.DataFrame.from_records([tuple(row) for row in rows], columns=list(names)).astype(types)
 

@@ -12,18 +12,23 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    Column,
     Float,
     ForeignKey,
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
+    Table,
     Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 __all__ = [
+    "HEAD",
+    "REVISION",
     "STORE_VERSION",
     "Base",
     "DrawRow",
@@ -40,6 +45,16 @@ __all__ = [
 
 STORE_VERSION = 2
 """Version of these tables; raised by every change to them, which takes a migration of the same number."""
+HEAD = f"{STORE_VERSION:04}"
+"""That migration, as Alembic names it."""
+REVISION = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""Alembic's own table, where it notes the last migration of a store. A new store is born with it: Alembic, a tenth of a
+second to load, is for older ones only."""
 
 # Constraints need names that are the same everywhere before a migration can alter them.
 _NAMES = {

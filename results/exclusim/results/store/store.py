@@ -6,9 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-import pandas as pd
 from pydantic import ValidationError
 from sqlalchemy import URL, Connection, Engine, Table, delete, insert, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
@@ -19,10 +18,9 @@ from exclusim.results.store import jobs, large
 from exclusim.results.store.bulk import bulk_insert
 from exclusim.results.store.connect import WRITE, open_engine, parse_url
 from exclusim.results.store.failures import clear_failures, store_name
-from exclusim.results.store.jobs import Job
 from exclusim.results.store.large import LargeTable
 from exclusim.results.store.listing import find, listed
-from exclusim.results.store.record import DRAW_COLUMNS, LEDGER_COLUMNS, PANEL_COLUMNS, RunInfo, RunRecord
+from exclusim.results.store.record import DRAW_COLUMNS, LEDGER_COLUMNS, PANEL_COLUMNS, Job, RunInfo, RunRecord
 from exclusim.results.store.rows import (
     columns,
     facts,
@@ -35,6 +33,9 @@ from exclusim.results.store.rows import (
     table_of,
 )
 from exclusim.results.store.schema import DrawRow, LargeTableRow, LedgerRow, PanelRow, ParameterRow, RunRow, ScenarioRow
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["DEFAULT_URL", "Store"]
 
@@ -173,6 +174,8 @@ class Store:
 
     def large_table(self, run_id: str, name: str) -> pd.DataFrame:
         """One of them, read whole after its hash has been looked at."""
+        import pandas as pd
+
         found = {table.name: table for table in self.large_tables(run_id)}
         if name not in found:
             raise ExclusimError(f"run {run_id} keeps no table {name!r}", hint=f"it has {', '.join(found) or 'none'}")

@@ -7,11 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
 from exclusim.results.document import RunDocument
-from exclusim.results.files import atomic_path, file_error
 from exclusim.results.language import _, telling
 from exclusim.results.workbook import (
     actors,
@@ -26,6 +23,7 @@ from exclusim.results.workbook import (
     summary,
     yearly,
 )
+from exclusim.results.workbook.file import workbook_at
 from exclusim.results.workbook.live import add_live
 from exclusim.results.workbook.live.of_run import blocks_of_run
 from exclusim.results.workbook.sheet import Book
@@ -33,15 +31,6 @@ from exclusim.results.workbook.sheet import Book
 __all__ = ["write_workbook"]
 
 _log = logging.getLogger(__name__)
-
-# Text stays text: a title such as "=cmd|…" must never become a formula or a link.
-_OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "nan_inf_to_errors": False,
-    "in_memory": True,
-}
 
 
 @telling
@@ -57,8 +46,7 @@ def write_workbook(document: RunDocument, ledger_table: pd.DataFrame | None, pat
     Raises:
         ExclusimError: the file cannot be written; an older one is then untouched.
     """
-    with atomic_path(path) as temporary:
-        workbook = xlsxwriter.Workbook(temporary, _OPTIONS)
+    with workbook_at(path) as workbook:
         workbook.set_properties(
             {
                 "title": _(document.title),
@@ -86,11 +74,6 @@ def write_workbook(document: RunDocument, ledger_table: pd.DataFrame | None, pat
             ledger.add(book, ledger_table)
         reporting.add_checklist(book, document.checklist)
         registers.add_about(book)
-        try:
-            workbook.close()
-        except FileCreateError as error:
-            cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error))
-            raise file_error(path, cause) from error
 
 
 def _created(text: str) -> datetime:

@@ -34,7 +34,7 @@ def target_size(text: str, target: dict[str, Any], starts: Any) -> Size | str:
     from exclusim.app.web.builder.draft import Draft, Problems
     from exclusim.results.ensemble import IN_MEMORY, Workers
     from exclusim.results.run.plan import case_plan
-    from exclusim.results.run.tasks import DrawTask, replicates
+    from exclusim.results.run.tasks import DrawTask, Series, compute
 
     draft = Draft.of(text)
     probe = {"name": _PROBE, "label": _PROBE, "lasts": "1 mån", "starts": starts or "0 mån", "target": target}
@@ -47,5 +47,5 @@ def target_size(text: str, target: dict[str, Any], starts: Any) -> Size | str:
     persons = max(case.size, _LEAST_PEOPLE)
     task = DrawTask(case, "published", persons, "mixed", 1, case_plan(case, "published", persons))
     with Workers(count=1).open() as crew:
-        found = replicates(task, _DRAWS, crew, IN_MEMORY, {})
+        (found,) = compute([Series(task, _DRAWS)], crew, IN_MEMORY)
     return Size(sum(one.reached[_PROBE] for one in found) / len(found), case.size)
