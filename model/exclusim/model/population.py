@@ -29,6 +29,7 @@ _BURDENS_AT_START = (
     ("crime", "population.crime", "crime_onset"),
 )
 _FRAILTY_NODES = np.array([-1.0, 0.0, 1.0]) / np.sqrt(2 * FRAILTY_WEIGHTS[0])  # variance one
+_STEPS = 1 << 10  # a power of two, so that each step begins at an exact number
 _MOST_AT_START = 0.95  # share of a cell that has a burden already; no draw comes near it
 
 
@@ -183,8 +184,15 @@ def start_distribution(
 
 
 def _pick(shares: NDArray[np.float64], u: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The share that each number from 0 up to 1 falls on, shape (persons,)."""
     cumulative = np.cumsum(shares)
-    return np.asarray(np.searchsorted(cumulative, u * cumulative[-1], side="right").clip(max=len(shares) - 1))
+    # Most steps of a fine scale lie within one share; only numbers on the others have to be searched for.
+    edges = np.searchsorted(cumulative, np.arange(_STEPS + 1) / _STEPS * cumulative[-1], side="right")
+    step = (u * _STEPS).astype(np.intp)
+    found = edges[step]
+    unsure = np.flatnonzero((edges[1:] != edges[:-1])[step])
+    found[unsure] = np.searchsorted(cumulative, u[unsure] * cumulative[-1], side="right")
+    return np.asarray(np.minimum(found, len(shares) - 1))
 
 
 def make_people(
@@ -197,7 +205,9 @@ def make_people(
         u = [uniform(person, seed, Purpose.TRAITS, index) for index in range(4)]
         cell = _pick(cell_shares(draw, group.kind), u[0]).astype(np.uint8)
         masks, carried, records = start_distribution(draw, group.kind)
-        chosen = (u[1][:, None] >= np.cumsum(carried, axis=1)[cell, :-1]).sum(axis=1)
+        chosen = np.zeros(group.size, np.intp)
+        for upto in np.cumsum(carried, axis=1).T[:-1]:
+            chosen += u[1] >= upto[cell]
         burdens = np.array(masks, np.uint8)[chosen]
         record = np.array(list(records), np.uint8)[_pick(np.array(list(records.values())), u[2])]
         ages = group.age_from + (u[3] * len(group.ages())).astype(np.int16)

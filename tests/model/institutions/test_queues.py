@@ -144,6 +144,21 @@ def test_the_discipline_decides_who_is_next(discipline: str, order: list[int]) -
     assert taken == order
 
 
+@pytest.mark.parametrize(("queueing", "room"), [(40, 4_000), (1_500, 4_000), (1_500, 2_000)])
+def test_a_long_queue_is_sorted_as_a_short_one(queueing: int, room: int) -> None:
+    """By agency, rank, month of joining and person; with and without space for sorting digit by digit."""
+    rng = np.random.default_rng(7)
+    agency, rank = rng.integers(len(AGENCIES), size=queueing), rng.integers(32, size=queueing)
+    since, person = rng.integers(700, size=queueing), rng.permutation(100_000)[:queueing]
+    wanted = np.zeros(room, np.int64)
+    wanted[:queueing] = (agency << 56) | (rank << 48) | (since << 32) | person
+    expected = np.sort(wanted[:queueing])
+    first = np.zeros(len(AGENCIES) + 1, np.int64)
+    segments(wanted, queueing, first)
+    np.testing.assert_array_equal(wanted[:queueing], expected)
+    np.testing.assert_array_equal(np.diff(first), np.bincount(agency, minlength=len(AGENCIES)))
+
+
 def test_when_the_years_money_is_spent_composite_cases_are_refused_and_single_ones_are_not() -> None:
     rules = _rules()
     offices = _offices(rules, 24, 100)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,8 +11,10 @@ from tests.model.worlds import eventful
 
 from exclusim.model.columns import LOOK_AGAIN
 from exclusim.model.engine import simulate
+from exclusim.model.institutions import casework
 from exclusim.model.institutions.agencies import AGENCIES, NOBODY
 from exclusim.model.institutions.faults import FAULTS
+from exclusim.model.institutions.rules import compile_rules
 from exclusim.model.institutions.system import (
     SystemRun,
     advance_system,
@@ -50,6 +53,20 @@ def test_without_faults_and_limits_lives_are_those_of_the_model_without_agencies
     np.testing.assert_array_equal(system.run.spells.month, free.spells.month)
     assert system.offices.situations[:, 1:].sum() == 0
     assert system.offices.situations[:, 0].sum() > 0
+
+
+def test_every_month_of_somebody_with_a_case_has_one_situation(today: SystemRun) -> None:
+    """Cases that rest are counted when they begin and cease to; the sums are those of counting every month."""
+    plan = system_plan()
+    concerned = compile_rules(plan.world, central(plan).values).status["concern"] == 1
+    lived = today.run.panel.status[:-1].sum(axis=0)
+    np.testing.assert_array_equal(today.offices.situations.sum(axis=1)[concerned], lived[concerned])
+
+
+@pytest.mark.parametrize("entry", [casework.run_months, casework.queue, casework.admit_to, casework.settle_month])
+def test_machine_code_on_disk_is_found_by_the_next_process(entry: Any) -> None:
+    """What a function closes over is part of its key; compiled functions are others in every process."""
+    assert [type(cell.cell_contents) for cell in entry.py_func.__closure__] == [str]
 
 
 def test_lives_with_agencies_do_not_depend_on_how_tight_bounds_are() -> None:

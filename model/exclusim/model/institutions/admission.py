@@ -20,6 +20,7 @@ from exclusim.model.institutions.steps import (
     NO_MONEY,
     PUSHED,
     WRONG_DOOR,
+    borrowing,
     project,
     stands,
     wants,
@@ -27,11 +28,42 @@ from exclusim.model.institutions.steps import (
 
 __all__ = ["admit", "admit_association", "segments"]
 
+_DIGIT = 8  # bits
+_FEW = 256  # are sorted faster by comparing them
+
+
+@njit(nogil=True)
+def _in_order(places, number):  # type: ignore[no-untyped-def]
+    """Sort the first ``number`` places upwards, digit by digit from the last one; the end of ``places`` is scratch."""
+    if number < _FEW or 2 * number > places.size:
+        places[:number].sort()
+        return
+    here, there = places[:number], places[places.size - number :]
+    differing = np.int64(0)
+    for c in range(number):
+        differing |= here[c] ^ here[0]
+    begins = np.empty(1 << _DIGIT, np.int64)
+    for low in range(0, 64, _DIGIT):
+        if differing >> low & ((1 << _DIGIT) - 1) == 0:
+            continue
+        begins[:] = 0
+        for c in range(number):
+            begins[here[c] >> low & ((1 << _DIGIT) - 1)] += 1
+        begin = 0
+        for digit in range(begins.size):
+            begin, begins[digit] = begin + begins[digit], begin
+        for c in range(number):
+            digit = here[c] >> low & ((1 << _DIGIT) - 1)
+            there[begins[digit]] = here[c]
+            begins[digit] += 1
+        here, there = there, here
+    places[:number] = here
+
 
 @njit(nogil=True)
 def segments(wanted, number, first):  # type: ignore[no-untyped-def]
     """Sort the candidates and mark where each agency's begin: those of agency a at first[a]:first[a + 1]."""
-    wanted[:number].sort()
+    _in_order(wanted, number)
     c = 0
     for agency in range(first.size):
         while c < number and wanted[c] >> 56 < agency:
@@ -47,7 +79,7 @@ def _is_spent(month, agency, numbers, offices):  # type: ignore[no-untyped-def]
     return offices.admitted[agency] >= offices.budget[month // 12, agency]
 
 
-@njit(nogil=True)
+@borrowing
 def admit(month, agency, candidates, first, last, rules, offices, cases):  # type: ignore[no-untyped-def]
     """One agency takes in candidates ``first`` … ``last`` − 1, in their order, while it has room and money."""
     numbers = rules.numbers[0]

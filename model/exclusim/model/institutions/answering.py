@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from exclusim.model.ahead import ask_for, coming
 from exclusim.model.institutions.agencies import ASSOCIATION, NOBODY
 from exclusim.model.institutions.rules import MUNICIPALITY, STATE
 from exclusim.model.institutions.steps import (
@@ -36,6 +37,7 @@ from exclusim.model.institutions.steps import (
     arrives,
     association_says,
     best_agency,
+    borrowing,
     candidate,
     count,
     lacking,
@@ -47,7 +49,7 @@ from exclusim.model.institutions.steps import (
 __all__ = ["answer"]
 
 
-@njit(nogil=True)
+@borrowing
 def _wrong_agency(agencies, needs, age, u):  # type: ignore[no-untyped-def]
     """An agency that may do nothing about the needs, the first from a random place on; NOBODY if there is none."""
     for step in range(agencies.size):
@@ -57,7 +59,7 @@ def _wrong_agency(agencies, needs, age, u):  # type: ignore[no-untyped-def]
     return NOBODY
 
 
-@njit(nogil=True)
+@borrowing
 def _receiver(agencies, seen, age, sector):  # type: ignore[no-untyped-def]
     """Whom a case is pushed to: the other sector's agency that may act on most of the needs."""
     other = MUNICIPALITY if sector == STATE else STATE
@@ -70,7 +72,7 @@ def _receiver(agencies, seen, age, sector):  # type: ignore[no-untyped-def]
     return best
 
 
-@njit(nogil=True)
+@borrowing
 def _weakest_link(partner, mandate, link, pairs, home, seen, age):  # type: ignore[no-untyped-def]
     """Collaboration of the weakest pair among those whom the needs concern; counts the pairs met."""
     weakest = 1.0
@@ -88,7 +90,7 @@ def _weakest_link(partner, mandate, link, pairs, home, seen, age):  # type: igno
     return weakest
 
 
-@njit(nogil=True)
+@borrowing
 def _count_joint(partner, mandate, pairs, home, seen, age):  # type: ignore[no-untyped-def]
     for need in range(NEED_BITS):
         a = partner[need, np.int64(age >= ADULT)]
@@ -109,7 +111,7 @@ def _arrives_now(numbers, case, person, keys, receiver, sender, month):  # type:
     return True
 
 
-@njit(nogil=True)
+@borrowing
 def answer(month, people, rules, offices, cases, keys, desk):  # type: ignore[no-untyped-def]
     """Assess everybody who turns to an agency, and give its answer. Arguments as in :func:`review`."""
     statuses, agencies, numbers, partner = rules.status, rules.agency, rules.numbers[0], rules.partner
@@ -117,9 +119,10 @@ def answer(month, people, rules, offices, cases, keys, desk):  # type: ignore[no
     turning, wanted, used = desk.turning, desk.wanted, desk.used
     for k in range(used[0]):
         i = np.uint64(turning[k])
+        ask_for(cases, coming(turning, k, used[0]))
         case, person, cell = cases[i], people.person[i], people.cell[i]
         age = people.age0[i] + month // 12
-        here, target, sender = statuses[case.status], case.target, case.sender
+        here, target, sender = statuses[people.status[i]], case.target, case.sender
         if sender != NOBODY:  # another agency feeds the person from now on, and the case follows
             case.marks &= ALL - PUSHES
             if not _arrives_now(numbers, case, person, keys, target, sender, month):

@@ -20,12 +20,13 @@ from collections.abc import Callable
 
 from numba import njit
 
-from exclusim.model import kernel
+from exclusim.model import ahead, kernel
 from exclusim.model.institutions import (
     admission,
     agencies,
     answering,
     columns,
+    new_month,
     review,
     rules,
     settling,
@@ -34,6 +35,7 @@ from exclusim.model.institutions import (
 from exclusim.model.institutions import vocabulary as case_vocabulary
 from exclusim.model.institutions.admission import admit, admit_association, segments
 from exclusim.model.institutions.answering import answer
+from exclusim.model.institutions.new_month import begin_month
 from exclusim.model.institutions.review import review as review_cases
 from exclusim.model.institutions.settling import settle
 from exclusim.model.kernel import advance
@@ -42,25 +44,41 @@ from exclusim.model.machine_code import digest_of
 __all__ = ["admit_to", "queue", "run_months", "settle_month"]
 
 _SOURCES = (
-    kernel, admission, agencies, answering, columns, review, rules, settling, steps,
+    ahead, kernel, admission, agencies, answering, columns, new_month, review, rules, settling, steps,
     case_vocabulary,
 )  # fmt: skip
 
 
+@njit(nogil=True)
+def _queue(month, people, rules, offices, cases, keys, desk):  # type: ignore[no-untyped-def]
+    """Steps 1 and 2, and the queues in order."""
+    begin_month(month, rules, offices, desk)
+    review_cases(month, people, rules, offices, cases, keys, desk)
+    answer(month, people, rules, offices, cases, keys, desk)
+    admit_association(month, rules, offices, cases, desk.wanted, desk.used)
+    segments(desk.wanted, desk.used[1], desk.first)
+
+
+@njit(nogil=True)
+def _admit_to(month, agency, desk, rules, offices, cases):  # type: ignore[no-untyped-def]
+    admit(month, agency, desk.wanted, desk.first[agency], desk.first[agency + 1], rules, offices, cases)
+
+
 def _entries(sources: str) -> tuple[Callable[..., int], ...]:
-    """The functions that Python calls; see :mod:`~exclusim.model.machine_code` for ``sources``."""
+    """The functions that Python calls; see :mod:`~exclusim.model.machine_code` for ``sources``.
+
+    They close over nothing else: a compiled function is another one in every process, and what closes over it would be
+    compiled anew in each.
+    """
 
     @njit(cache=True, nogil=True)
     def queue(month, people, rules, offices, cases, keys, desk):  # type: ignore[no-untyped-def]
-        review_cases(month, people, rules, offices, cases, keys, desk)
-        answer(month, people, rules, offices, cases, keys, desk)
-        admit_association(month, rules, offices, cases, desk.wanted, desk.used)
-        segments(desk.wanted, desk.used[1], desk.first)
+        _queue(month, people, rules, offices, cases, keys, desk)
         return len(sources)
 
     @njit(cache=True, nogil=True)
     def admit_to(month, agency, desk, rules, offices, cases):  # type: ignore[no-untyped-def]
-        admit(month, agency, desk.wanted, desk.first[agency], desk.first[agency + 1], rules, offices, cases)
+        _admit_to(month, agency, desk, rules, offices, cases)
         return len(sources)
 
     @njit(cache=True, nogil=True)
@@ -79,9 +97,9 @@ def _entries(sources: str) -> tuple[Callable[..., int], ...]:
                 return month
             if case_log.row.size > 0 and case_log.row.size - case_log.used[0] < people.person.size:
                 return month
-            queue(month, people, rules, offices, cases, case_keys, desk)
+            _queue(month, people, rules, offices, cases, case_keys, desk)
             for agency in range(desk.first.size - 1):
-                admit_to(month, agency, desk, rules, offices, cases)
+                _admit_to(month, agency, desk, rules, offices, cases)
             settle(month, people, rules, offices, cases, case_keys, desk, case_log)
             advance(rates, people, keys, month, month + 1, panel, counts, log, hits, books)
         return end if sources else begin

@@ -12,6 +12,7 @@ from exclusim.model.institutions.rules import SITUATIONS, Rules
 
 __all__ = [
     "CASE",
+    "INSIDE",
     "NEVER",
     "NO_MONTH",
     "UNKNOWN_STATUS",
@@ -26,7 +27,8 @@ __all__ = [
 
 NO_MONTH = 65535
 UNKNOWN_STATUS = 255
-NEVER = 65535  # no review until something happens
+NEVER = 65535  # no review until something happens, to somebody whom no agency follows
+INSIDE = 65534  # the same in care or prison, whose end will concern agencies
 
 
 CASE = np.dtype(
@@ -39,7 +41,6 @@ CASE = np.dtype(
         ("unseen", np.uint8),  # needs that the assessment missed
         ("marks", np.uint8),  # Mark mask
         ("linked", np.uint8),  # the association has been asked
-        ("status", np.uint8),  # at the last review
         ("target", np.uint8),  # this month only: the agency turned to, or NOBODY for "wherever it fits"
         ("sender", np.uint8),  # this month only: the agency that sends the case on, or NOBODY
         ("visited", np.uint16),  # agencies asked since the person came outside, bit mask
@@ -64,8 +65,8 @@ class Desk(NamedTuple):
     used: NDArray[np.int64]  # (4,) how many turn, are candidates, ask the association, are concerned
     first: NDArray[np.int64]  # (A + 1,) where each agency's candidates begin
     wake: NDArray[np.uint16]  # (n,) month of the next review, unless something stirs the person before
+    known: NDArray[np.uint8]  # (n,) status at the last review
     helped: NDArray[np.int64]  # (A,) people who are helped and not reviewed
-    situations: NDArray[np.int64]  # (S, K) the same people by status and situation
     noted: NDArray[np.int32]  # (n,) row of the case log that holds, or −1; of length 0 where no log is kept
 
 
@@ -83,7 +84,7 @@ class Offices(NamedTuple):
     arrived: NDArray[np.int64]  # (T, A) who joined the queue or were taken in directly
     taken: NDArray[np.int64]  # (T, A) taken in
     composite: NDArray[np.int64]  # (T, A) of them with composite needs
-    situations: NDArray[np.int64]  # (S, K) person-months by status and situation
+    situations: NDArray[np.int64]  # (S, K) person-months by status and situation; whoever rests is counted to the end
     links: NDArray[np.float64]  # (T / 12, A, A) collaboration by year
 
 
@@ -108,22 +109,20 @@ def new_cases(persons: int) -> NDArray[np.void]:
     for column in ("agency", "by", "target", "sender"):
         cases[column] = NOBODY
     cases["released"] = NO_MONTH
-    cases["status"] = UNKNOWN_STATUS
     return cases
 
 
-def new_desk(enter: NDArray[np.uint16], statuses: int, *, histories: bool) -> Desk:
-    """Empty lists, and everybody to be reviewed in the month after they join."""
-    persons = enter.size
+def new_desk(persons: int, *, histories: bool) -> Desk:
+    """Empty lists; joining the run stirs everybody."""
     return Desk(
         np.empty(persons, np.uint32),
         np.empty(persons, np.int64),
         np.empty(persons, np.uint32),
         np.zeros(4, np.int64),
         np.zeros(len(AGENCIES) + 1, np.int64),
-        enter + np.uint16(1),
+        np.full(persons, NEVER, np.uint16),
+        np.full(persons, UNKNOWN_STATUS, np.uint8),
         np.zeros(len(AGENCIES), np.int64),
-        np.zeros((statuses, SITUATIONS), np.int64),
         np.full(persons if histories else 0, -1, np.int32),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from exclusim.model.ahead import ask_for, coming
 from exclusim.model.columns import LOOK_AGAIN
 from exclusim.model.institutions.agencies import ASSOCIATION
 from exclusim.model.institutions.columns import NO_MONTH
@@ -23,6 +24,7 @@ from exclusim.model.institutions.steps import (
     MEASURE,
     NONE,
     WRONG_DOOR,
+    borrowing,
     count,
     lacking,
     project,
@@ -32,23 +34,22 @@ from exclusim.model.institutions.steps import (
 __all__ = ["settle"]
 
 
-@njit(nogil=True)
+@borrowing
 def settle(month, people, rules, offices, cases, keys, desk, log):  # type: ignore[no-untyped-def]
     """Set the situation of everybody concerned, log the cases that changed this month, and let those rest for whom
     nothing can change by itself."""
     statuses, agencies, numbers = rules.status, rules.agency, rules.numbers[0]
     concerned, used, noted = desk.concerned, desk.used, desk.noted
     learning = project(numbers, month)[1]
-    for s in range(offices.situations.shape[0]):
-        for k in range(offices.situations.shape[1]):
-            offices.situations[s, k] += desk.situations[s, k]
     for k in range(used[3]):
         i = np.uint64(concerned[k])
-        case = cases[i]
+        ask_for(cases, coming(concerned, k, used[3]))
+        ask_for(people.bound, coming(concerned, k, used[3]))
+        case, status = cases[i], people.status[i]
         code = 0
         case.marks &= ALL - M_PASSIVE
         if case.state == HELPED:
-            passive = statuses[case.status].passive
+            passive = statuses[status].passive
             if passive > 0.0 and uniform_of(people.person[i], keys, MEASURE, people.since[i], 0) < passive:
                 case.marks |= M_PASSIVE
                 code |= PASSIVE
@@ -75,7 +76,7 @@ def settle(month, people, rules, offices, cases, keys, desk, log):  # type: igno
             code |= TO_MUNICIPALITY
         if case.marks & M_TO_STATE:
             code |= TO_STATE
-        offices.situations[case.status, code] += 1
+        offices.situations[status, code] += 1
         if people.situation[i] != code:
             people.situation[i] = code
             if people.reached[i] == 0:  # the bound covers the baseline, hence this much of it covers the new situation
@@ -88,7 +89,7 @@ def settle(month, people, rules, offices, cases, keys, desk, log):  # type: igno
                 until = max(np.int64(np.ceil(case.since + agencies[case.agency].time_limit)), month + 1)
             desk.wake[i] = until
             desk.helped[case.agency] += 1
-            desk.situations[case.status, code] += 1
+            offices.situations[status, code] += offices.helped.shape[0] - month - 1  # until the end, if nothing happens
         if log.row.size > 0:
             _note(month, i, case, log, noted)
 
@@ -103,7 +104,7 @@ def _may_rest(case, agencies, age):  # type: ignore[no-untyped-def]
     return joined and settled and right and case.released == NO_MONTH
 
 
-@njit(nogil=True)
+@borrowing
 def _note(month, i, case, log, noted):  # type: ignore[no-untyped-def]
     """One row of the case log, unless nothing has changed."""
     last = noted[i]

@@ -117,7 +117,7 @@ def start_system(
         new_cases(persons),
         keys,
         new_log(persons * 12 + 1024 if histories else 0),
-        new_desk(simulation.people.enter, len(world.statuses), histories=histories),
+        new_desk(persons, histories=histories),
     )
     return simulation, work
 
