@@ -142,6 +142,6 @@ def test_whatever_stands_in_the_cells_gives_a_case_or_a_message(
         municipality=place.code, name=place.name, case="genomsnittskommun", births=births, figures=[], parameters=[],
         statistics=[], fallbacks=[], persons=1, seed=1, costs=costs, contact=own.contact,
     )  # fmt: skip
-    file: Path = tmp_path_factory.getbasetemp() / "fuzzed.yaml"
+    file: Path = tmp_path_factory.mktemp("figures") / "fuzzed.yaml"
     file.write_text(scenario_text(document, case, file), encoding="utf-8")
     assert load_file(file).parameters.keys() == {change.name for change in costs}
