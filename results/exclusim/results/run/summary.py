@@ -24,7 +24,7 @@ from exclusim.results.language import _, both
 from exclusim.results.missions import MAIN_ACTORS
 from exclusim.results.run.account import KINDS
 from exclusim.results.run.channels import channels
-from exclusim.results.run.missions import narrow_change, shared_clients
+from exclusim.results.run.mission_summary import narrow_change, shared_clients
 from exclusim.results.run.outcomes import by_outcome, effectiveness
 from exclusim.results.run.plan import BASELINE, CasePlan
 from exclusim.results.run.sample import Account, Replicate
