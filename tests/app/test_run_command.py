@@ -82,6 +82,23 @@ def test_json_fits_the_published_schema(exclusim: CommandLine) -> None:
     jsonschema.validate(json.loads(exclusim("run", "trelleborg", "--json").out), schema)
 
 
+def test_the_headline_can_be_that_of_the_narrow_mission_in_a_run_and_when_it_is_shown_again(
+    exclusim: CommandLine,
+) -> None:
+    for words in (("run", "trelleborg"), ("show", DOCUMENT.run_id)):
+        assert "Det smala uppdraget" not in exclusim(*words).out
+        assert "Det smala uppdraget: 74" in exclusim(*words, "--boundary", "narrow").out
+
+
+def test_the_published_example_has_no_narrow_mission_and_says_so_before_it_is_computed(
+    exclusim: CommandLine, no_simulation: list[tuple[Case, RunOptions]]
+) -> None:
+    answer = exclusim("run", "trelleborg", "--preset", "flat-annuity", "--boundary", "narrow")
+    assert answer.code == 2
+    assert "no shared clients" in answer.err
+    assert not no_simulation
+
+
 def test_without_a_terminal_each_stage_is_one_line_on_stderr(exclusim: CommandLine) -> None:
     lines = exclusim("run", "trelleborg").err.splitlines()
     stages = [line for line in lines if not line.startswith("building compiled code")]

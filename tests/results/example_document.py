@@ -19,12 +19,16 @@ from exclusim.results.document import (
     Interval,
     Life,
     LifeSpell,
+    NarrowChange,
+    NarrowMission,
     PublishedFigure,
     RunDocument,
     ScenarioResult,
     ServiceRow,
+    SharedClients,
     Stock,
 )
+from exclusim.results.missions import ALL_FOUR, MAIN_ACTORS
 from exclusim.results.outcomes import OUTCOMES
 from exclusim.results.yearly_net import WorstYear, YearlyNet
 
@@ -230,6 +234,32 @@ def _scenario(label: str, description: str, scale: float, project: float) -> Sce
             o.key: interval((2000.0 if o.unit == "months" else 300.0) * (2 - scale if o.better > 0 else scale), 0.1)
             for o in OUTCOMES
         },
+        shared=SharedClients(
+            people=interval(74.0 * scale, 0.2),
+            people_share=interval(0.154 * scale, 0.2),
+            months=interval(3_300.0 * scale, 0.3),
+            cost=_four({actor: public * SHARES[actor] * 0.3 for actor in MAIN_ACTORS}),
+            cost_share=interval(0.3, 0.2),
+        ),
+    )
+
+
+def _four(amounts: dict[str, float]) -> dict[str, Interval]:
+    return {key: interval(amount) for key, amount in {ALL_FOUR: sum(amounts.values()), **amounts}.items()}
+
+
+def _narrow(gain: dict[str, Interval], cost: dict[str, float]) -> NarrowChange:
+    """A third of the gain, and all of the project."""
+    gained = {actor: gain[actor].mean / 3 for actor in MAIN_ACTORS}
+    project = {actor: cost[actor] for actor in MAIN_ACTORS}
+    net = _four({actor: gained[actor] - project[actor] for actor in MAIN_ACTORS})
+    return NarrowChange(
+        people=interval(-4.0, 0.5),
+        months=interval(-210.0, 0.5),
+        gain=_four(gained),
+        project=_four(project),
+        net=net,
+        probability_loss=dict.fromkeys(net, 0.41),
     )
 
 
@@ -363,6 +393,7 @@ def _difference(share: float, project: float, hump: float) -> Difference:
             per_reached={o.key: interval(0.19 * (o.better or 1), 0.7) for o in OUTCOMES},
         ),
         by_year=_by_year(gain, cost),
+        narrow=_narrow(gain, cost),
     )
 
 
@@ -514,6 +545,11 @@ def example_document() -> RunDocument:
         code_version="0.1.0",
         data_hash="9c1f0b2a77",
         scenario_hash="41d7ee0b19",
+        narrow_mission=NarrowMission(
+            actors=list(MAIN_ACTORS),
+            of_agency={"arbetsformedlingen": ["arbetsformedlingen"], "rattsvasende": []},
+            of_burden={"mental_ill_health": ["region"], "substance_misuse": ["region", "kommun"]},
+        ),
         warnings=["Tjänsteanvändningen är till stor del opublicerad och förankrad i publicerade totaler."],
         scenarios={
             "baseline": _scenario("Nuläge", "Ingen ny insats.", 1.0, 0.0),

@@ -50,8 +50,8 @@ def _cell(sheet: Any, row_label: str, column_label: str) -> float:
 def test_the_sheets_stand_in_the_order_a_controller_reads_them(tmp_path: Path) -> None:
     book = _open(_write(example_document(), tmp_path))
     assert book.sheetnames == [
-        *("Sammanfattning", "Aktörer", "Per år", "Skillnader", "Kran och golv", "Flöden", "Tillstånd"),
-        *("Antaganden", "Kostnadsbok", "Huvudbok", "Om körningen"),
+        *("Sammanfattning", "Aktörer", "Per år", "Skillnader", "Två uppdrag", "Kran och golv", "Flöden"),
+        *("Tillstånd", "Antaganden", "Kostnadsbok", "Huvudbok", "Om körningen"),
     ]
 
 

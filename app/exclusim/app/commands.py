@@ -76,6 +76,15 @@ Store = Annotated[
 ]
 
 
+Boundary = Annotated[
+    Literal["narrow", "widened"],
+    typer.Option(
+        help="Whose mission the headline is about. narrow: the shared clients of the four main actors, and what those "
+        "pay. widened: everybody and society. Report and --json have both."
+    ),
+]
+
+
 def _large_tables(names: list[str] | None) -> list[str]:
     for name in names or ():
         if name not in ("panel", "ledger", "spells"):
@@ -177,6 +186,7 @@ def run(
             help="A large table to keep as Parquet beside the store; may be repeated.",
         ),
     ] = None,
+    boundary: Boundary = "widened",
     as_json: AsJson = False,
 ) -> None:
     """Run a case and show what it costs whom.
@@ -206,7 +216,7 @@ def run(
         keep=cast("tuple[Keep, ...]", tuple(keep or ())),
     )
     workers = chosen_workers(threads, processes=processes, scheduler=scheduler)
-    running.run(loaded, options, running.Place(store, out), as_json=as_json, workers=workers)
+    running.run(loaded, options, running.Place(store, out), as_json=as_json, boundary=boundary, workers=workers)
 
 
 @app.command()
@@ -216,12 +226,13 @@ def show(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write report.html, results.xlsx and tables here.")
     ] = None,
+    boundary: Boundary = "widened",
     as_json: AsJson = False,
 ) -> None:
     """Show a stored run again, without simulating."""
     from exclusim.app import running
 
-    running.show(run_id, running.Place(store, out), as_json=as_json)
+    running.show(run_id, running.Place(store, out), as_json=as_json, boundary=boundary)
 
 
 @app.command()

@@ -23,6 +23,7 @@ from exclusim.results.run import RunOptions, run_case
 
 if TYPE_CHECKING:
     from exclusim.results.document import RunDocument
+    from exclusim.results.missions import Boundary
     from exclusim.results.store import RunRecord, Store
     from exclusim.scenarios.schema import Case
 
@@ -46,7 +47,15 @@ class Place:
         return store_name(parse_url(self.store))
 
 
-def run(case: Case, options: RunOptions, place: Place, *, as_json: bool, workers: Workers | None = None) -> None:
+def run(
+    case: Case,
+    options: RunOptions,
+    place: Place,
+    *,
+    as_json: bool,
+    boundary: Boundary = "widened",
+    workers: Workers | None = None,
+) -> None:
     """Run a case, store it, write its files and print the result.
 
     Finished draws are stored as they come: whatever stops the run, ``exclusim resume`` goes on from them. A run that is
@@ -56,6 +65,11 @@ def run(case: Case, options: RunOptions, place: Place, *, as_json: bool, workers
         ExclusimError: it cannot be run as asked, or something could not be written.
         KeyboardInterrupt: with what has been kept as its message.
     """
+    if boundary == "narrow" and options.preset == "flat-annuity":
+        raise ExclusimError(
+            "--boundary narrow: the published example follows nobody, so it has no shared clients",
+            hint="choose another preset, or leave the boundary out",
+        )
     folder = place.folder or default_folder(case.case, options.preset)
     check_folder(folder)
     _check_store(place.store)
@@ -84,7 +98,7 @@ def run(case: Case, options: RunOptions, place: Place, *, as_json: bool, workers
         raise ExclusimError(f"{error}\n{_go_on(draws, place)}") from error
     finally:
         draws.close()
-    print_document(document, as_json=as_json)
+    print_document(document, as_json=as_json, boundary=boundary)
     _print_places(document, place, None if not_written else folder, as_json=as_json, stored=not_stored is None)
     failures = [str(failure) for failure in (not_stored, not_written) if failure]
     if not_stored:
@@ -103,7 +117,7 @@ def _go_on(draws: InStore, place: Place) -> str:
     return f"{draws.stored} of {draws.total} draws are stored; finish the run with: {command}"
 
 
-def show(run_id: str, place: Place, *, as_json: bool) -> None:
+def show(run_id: str, place: Place, *, as_json: bool, boundary: Boundary = "widened") -> None:
     """Print a stored run again and, where a folder is named, write its files there."""
     from exclusim.results.store import Store
 
@@ -114,7 +128,7 @@ def show(run_id: str, place: Place, *, as_json: bool) -> None:
             with progress(_stderr()) as report:
                 tables = store.ledger(document.run_id), store.panel(document.run_id)
                 write_files(document, *tables, place.folder, report, partial(pages_of, document, spoken()))
-    print_document(document, as_json=as_json)
+    print_document(document, as_json=as_json, boundary=boundary)
     if place.folder is not None:
         _print_places(document, place, place.folder, as_json=as_json, stored=True)
 
@@ -133,8 +147,8 @@ def _translated(report: Report) -> Report:
     return translated
 
 
-def print_document(document: RunDocument, *, as_json: bool) -> None:
-    """The result on stdout: a table, or the one JSON document and nothing else."""
+def print_document(document: RunDocument, *, as_json: bool, boundary: Boundary = "widened") -> None:
+    """The result on stdout: a table with the headline of ``boundary``, or the one JSON document and nothing else."""
     from exclusim.results.terminal import render_terminal
 
     if as_json:
@@ -142,7 +156,7 @@ def print_document(document: RunDocument, *, as_json: bool) -> None:
             say(warning, kind="warning")
         print(document.model_dump_json(indent=2))
     else:
-        render_terminal(document, Console())
+        render_terminal(document, Console(), boundary)
 
 
 def _exists(url: str) -> bool:

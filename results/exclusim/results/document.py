@@ -13,6 +13,7 @@ from pydantic import Field
 from exclusim.results.amounts import Amounts
 from exclusim.results.interval import Band, Frozen, Interval
 from exclusim.results.logic import LogicModel
+from exclusim.results.missions import NarrowChange, NarrowMission, SharedClients
 from exclusim.results.pathways import ChannelFactors, Channels, Effectiveness, Stock
 from exclusim.results.reporting.document import ChecklistItem, DecisionRecord
 from exclusim.results.rules import ScenarioRules
@@ -36,12 +37,15 @@ __all__ = [
     "Life",
     "LifeSpell",
     "LogicModel",
+    "NarrowChange",
+    "NarrowMission",
     "PublishedFigure",
     "RoleSummary",
     "RunDocument",
     "ScenarioResult",
     "ScenarioRules",
     "ServiceRow",
+    "SharedClients",
     "Stock",
     "ValidationRow",
     "VariantAnswer",
@@ -101,6 +105,9 @@ class ScenarioResult(Frozen):
         default_factory=dict,
         description="outcome → sum over the first cohort within the horizon; persons, months or times",
     )
+    shared: SharedClients | None = Field(
+        default=None, description="the narrow mission; null in documents of old and in the published examples"
+    )
 
 
 class Cumulative(Frozen):
@@ -146,6 +153,7 @@ class Difference(Frozen):
     by_year: YearlyNet | None = Field(
         default=None, description="each actor's net by year, undiscounted, and its worst year; null in documents of old"
     )
+    narrow: NarrowChange | None = Field(default=None, description="the narrow mission; null as `shared` is")
 
 
 class DecompositionStep(Frozen):
@@ -329,5 +337,8 @@ class RunDocument(Frozen):
     checklist: list[ChecklistItem] = Field(default_factory=list, description="CHEERS 2022, item by item")
     amounts: Amounts | None = Field(
         default=None, description="what the totals are made of, by year and unit cost; null in documents of old"
+    )
+    narrow_mission: NarrowMission | None = Field(
+        default=None, description="who counts as a shared client in `shared` and `narrow`; null as they are"
     )
     english: dict[str, str] = Field(default_factory=dict, description="the document's own sentences, Swedish → English")

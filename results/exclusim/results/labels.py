@@ -147,8 +147,11 @@ UNCERTAINTY = {"parameters": "Osäkra indata (parametrar)", "chance": "Slump i e
 
 SCENARIOS = {"baseline": "Nuläge"}
 
+MISSIONS = {"main_actors": "De fyra huvudaktörerna"}
+
 LABELS: dict[str, str] = {
     **SCENARIOS,
+    **MISSIONS,
     **UNCERTAINTY,
     **CONVENTIONS,
     **PRESETS,

@@ -12,24 +12,26 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from exclusim.model.errors import ExclusimError
 from exclusim.model.money import REPORTED
 from exclusim.results.document import DecompositionStep, Difference, Interval, RunDocument
 from exclusim.results.labels import duration, interval_mkr, label, mkr, number, percent, years
 from exclusim.results.language import _, telling
+from exclusim.results.missions import ALL_FOUR, Boundary
 from exclusim.results.published import readable_scale
 
-__all__ = ["headline", "render_terminal"]
+__all__ = ["headline", "narrow_headline", "render_terminal"]
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
 @telling
-def render_terminal(document: RunDocument, console: Console) -> None:
-    """Print the run; it fits 80 columns and uses more where there are more."""
+def render_terminal(document: RunDocument, console: Console, boundary: Boundary = "widened") -> None:
+    """Print the run; it fits 80 columns and uses more where there are more. ``boundary`` is that of the headline."""
     console.print(Text(_(document.title), style="bold"))
     console.print(Text(_conditions(document), style="dim"))
     console.print()
-    console.print(headline(document))
+    console.print(headline(document) if boundary == "widened" else narrow_headline(document))
     console.print()
     _costs(document, console)
     for name, difference in document.differences.items():
@@ -66,6 +68,40 @@ def headline(document: RunDocument) -> Text:
             if net.p5 < net.p95 and "society" in difference.probability_loss:
                 sentence = _("samhällets nettovinst är {gain}, risken för förlust {risk}.")
                 found["risk"] = Text(_risk(difference, "society"))
+            text.append(f"\n{_(document.scenarios[name].label)}: ").append_text(_filled(sentence, found))
+    return text
+
+
+def narrow_headline(document: RunDocument) -> Text:
+    """The same for the narrow mission: shared clients, what they cost the four main actors, and the four's net gain.
+
+    Raises:
+        ExclusimError: the document has no narrow mission.
+    """
+    shared = next(iter(document.scenarios.values())).shared
+    if shared is None:
+        raise ExclusimError(
+            f"run {document.run_id}: there is no narrow mission in it",
+            hint="a run made now has one, but for the preset flat-annuity, whose example follows nobody",
+        )
+    sentence = _(
+        "Det smala uppdraget: {people} personer, {part} av gruppen, är gemensamma klienter någon gång på {years} år. "
+        "De månaderna kostar de fyra huvudaktörerna {cost}, {share} av allt som de fyra betalar för utanförskap."
+    )
+    told = {
+        "people": number(shared.people.mean),
+        "part": percent(shared.people_share.mean),
+        "years": document.horizon_years,
+    }
+    for place, value in (told | {"share": percent(shared.cost_share.mean)}).items():
+        sentence = sentence.replace(f"{{{place}}}", str(value))
+    text = _filled(sentence, {"cost": _amount(shared.cost[ALL_FOUR], bold=True)})
+    for name, difference in document.differences.items():
+        if difference.narrow is not None:
+            net, chance = difference.narrow.net[ALL_FOUR], difference.narrow.probability_loss[ALL_FOUR]
+            gain = Text(mkr(net.mean), style="bold green" if net.mean >= 0 else "bold red")
+            found = {"gain": gain.append(_spread(net), style="not bold default"), "risk": Text(percent(chance))}
+            sentence = _("de fyra huvudaktörernas nettovinst är {gain}, risken för förlust {risk}.")
             text.append(f"\n{_(document.scenarios[name].label)}: ").append_text(_filled(sentence, found))
     return text
 

@@ -19,8 +19,8 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 @cache
 def policy() -> str:
-    """The content-security policy: nothing from elsewhere, no script but ours and the report's own filter."""
-    script = files("exclusim.results.report").joinpath("templates", "filter.js").read_text(encoding="utf-8")
+    """The content-security policy: nothing from elsewhere, no script but ours and the report's own."""
+    script = files("exclusim.results.report").joinpath("templates", "report.js").read_text(encoding="utf-8")
     known = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     rules = {
         "default-src": "'none'",

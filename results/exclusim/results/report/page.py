@@ -22,7 +22,7 @@ def render_report(document: RunDocument) -> str:
     return render(
         "exclusim.results.report",
         "report.html",
-        script="filter.js",
+        script="report.js",
         document=document,
         facts=facts(document),
         headline=headline(document),

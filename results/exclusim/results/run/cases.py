@@ -40,6 +40,7 @@ from exclusim.results.run.heading import cost_rows, heading, published_figures
 from exclusim.results.run.jobs import job_of
 from exclusim.results.run.lives import told_lives
 from exclusim.results.run.logic import logic_models
+from exclusim.results.run.missions import narrow_mission
 from exclusim.results.run.options import Progress, RunOptions
 from exclusim.results.run.plan import BASELINE, CasePlan, case_plan
 from exclusim.results.run.project_bridge import has_bridge, project_bridge
@@ -186,6 +187,7 @@ def _document(
         "costs": cost_rows(lines),
         "amounts": amounts_of(plan, mean_yearly(plan, replicates), plan.years[0]),
         "rules": rule_results(plan, replicates),
+        "narrow_mission": narrow_mission(),
         "logic_models": logic_models(case, "optimistic" if options.preset == "optimistic" else "published"),
     }
     document = RunDocument(**content)

@@ -22,6 +22,7 @@ from exclusim.results.run.channels import Passage
 from exclusim.results.run.decomposition import Exposure, exposure
 from exclusim.results.run.delivery import project_cost
 from exclusim.results.run.histories import count
+from exclusim.results.run.missions import Shared, shared_months
 from exclusim.results.run.outcomes import measure
 from exclusim.results.run.pieces import enrolled
 from exclusim.results.run.plan import BASELINE, CasePlan, displacement_name
@@ -52,6 +53,7 @@ class Account:
             its excluded people by month since joining, shape (months of one cohort,).
         help: what agencies did; None where they do not act.
         enrolled: people that the interventions in force take in, by month, shape (months,).
+        shared: shared clients of the four main actors.
         timed: as ``by_year``, but months weighted by :meth:`Valuation.timing`; None where all months of a year weigh
             the same.
         replaced: part of ``intervention`` that is services it makes superfluous, by year and line; None where none.
@@ -75,6 +77,7 @@ class Account:
     outcomes: NDArray[np.float64]
     profile: NDArray[np.float64]
     enrolled: NDArray[np.float64]
+    shared: Shared
     help: Help | None = None
     timed: NDArray[np.float64] | None = None
     replaced: NDArray[np.float64] | None = None
@@ -244,6 +247,7 @@ def _account(
         ordinary=costs.ordinary,
         intervention=_project_cost(plan, treatment, draw, people, money, book),
         enrolled=enrolled(treatment.pieces, people, months),
+        shared=shared_months(plan, book, [_histories(run) for run in runs], youth),
         kinds=money @ (kind_view(book) * book.in_exclusion[:, None]),
         lines=within @ money,
         by_year=_yearly(money),

@@ -21,8 +21,10 @@ from exclusim.results.document import (
     ServiceRow,
 )
 from exclusim.results.language import _, both
+from exclusim.results.missions import MAIN_ACTORS
 from exclusim.results.run.account import KINDS
 from exclusim.results.run.channels import channels
+from exclusim.results.run.mission_summary import narrow_change, shared_clients
 from exclusim.results.run.outcomes import by_outcome, effectiveness
 from exclusim.results.run.plan import BASELINE, CasePlan
 from exclusim.results.run.sample import Account, Replicate
@@ -42,6 +44,7 @@ FLOW_GROUPS = {
     "parental": ("parental_leave",),
     "institution": ("out_of_home_care", "prison"),
 }  # fmt: skip
+_MAIN = [REPORTED.index(actor) for actor in MAIN_ACTORS]
 
 
 def _by_actor(values: NDArray[np.float64]) -> dict[str, Interval]:
@@ -103,6 +106,11 @@ def scenario_result(
             },
         ),
         outcomes=by_outcome(np.array([account.outcomes for account in accounts])),
+        shared=shared_clients(
+            [account.shared for account in accounts],
+            amounts.over(lambda a: a.exclusion, valuation.end)[:, _MAIN],
+            plan.case.size * plan.cohorts,
+        ),
     )
 
 
@@ -254,6 +262,11 @@ def difference(plan: CasePlan, name: str, replicates: Sequence[Replicate]) -> Di
         outcomes=by_outcome(change),
         effectiveness=effectiveness(change, reached, -parts["intervention"][:, REPORTED.index("society")]),
         by_year=yearly_net(by_year, plan.years, plan.case.population.start_year),
+        narrow=narrow_change(
+            [a.shared for a in before.accounts],
+            [a.shared for a in after.accounts],
+            0.0 - saved(project, end, 0)[:, _MAIN],  # no negative zeros
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from exclusim.results.workbook import (
     difference,
     flows,
     ledger,
+    missions,
     pathways,
     registers,
     reporting,
@@ -62,6 +63,7 @@ def write_workbook(document: RunDocument, ledger_table: pd.DataFrame | None, pat
         cumulative = difference.add(book)
         add_live(book, blocks_of_run(document))
         summary.place_charts(front, [by_year, *cumulative])
+        missions.add(book)
         pathways.add(book)
         rules.add(book)
         flows.add(book)

@@ -78,5 +78,5 @@ def report_style() -> Response:
 
 @router.get("/report.js")
 def report_script() -> Response:
-    """The reports' one script: the filter of long tables."""
-    return Response(script("filter.js"), media_type="text/javascript", headers=_CACHED)
+    """The reports' one script: the filter of long tables, and the switch between two missions."""
+    return Response(script("report.js"), media_type="text/javascript", headers=_CACHED)

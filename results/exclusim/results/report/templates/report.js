@@ -21,3 +21,20 @@
     rows.forEach(function (row) { row.hidden = false; });
   });
 })();
+(function () {
+  "use strict";
+  Array.prototype.forEach.call(document.querySelectorAll(".switch"), function (group) {
+    var buttons = Array.prototype.slice.call(group.querySelectorAll("button"));
+    function choose(chosen) {
+      buttons.forEach(function (button) {
+        button.setAttribute("aria-pressed", String(button === chosen));
+        document.getElementById(button.getAttribute("aria-controls")).hidden = button !== chosen;
+      });
+    }
+    buttons.forEach(function (button) {
+      button.addEventListener("click", function () { choose(button); });
+    });
+    choose(group.querySelector("[aria-pressed=true]"));
+    group.hidden = false;
+  });
+})();
