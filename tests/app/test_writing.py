@@ -17,8 +17,10 @@ def test_another_process_makes_the_same_pages_in_the_language_spoken(language: L
     here = pages_of(document, language)
     with speaking(language):
         for workers in (Workers("processes", 1), Workers(), None):
-            with scribe(workers) as begin:
-                assert begin(document)() == here
+            with scribe(workers) as maker:
+                maker.get_ready()
+                maker.get_ready()
+                assert maker.begin(document)() == here
     assert f'lang="{language}"' in here.report
 
 

@@ -15,7 +15,7 @@ from exclusim.app.files import DEFAULT_FOLDER, DEFAULT_STORE, DEFAULT_STORE_FILE
 from exclusim.app.guard import say
 from exclusim.app.progress import Report, progress
 from exclusim.app.signals import interruptible
-from exclusim.app.writing import pages_of, scribe, write_files
+from exclusim.app.writing import Scribe, pages_of, scribe, write_files
 from exclusim.model.errors import ExclusimError
 from exclusim.results.ensemble import InStore, Workers
 from exclusim.results.language import spoken
@@ -76,14 +76,14 @@ def run(
     draws = InStore(lambda: _exists(place.store), lambda: _open(place.store))
     kept = ""
     try:
-        with progress(_stderr()) as report, scribe(workers) as begin_pages:
+        with progress(_stderr()) as report, scribe(workers) as pages_maker:
             if options.preset != "flat-annuity":
                 announce_compilation(agencies=case.changes_rules)
             record = interruptible(
-                lambda: run_case(case, options, progress=_translated(report), workers=workers, kept=draws)
+                lambda: run_case(case, options, progress=_told(report, pages_maker), workers=workers, kept=draws)
             )
             document = record.document
-            pages = begin_pages(document)
+            pages = pages_maker.begin(document)
             report("storing the run", _SIMULATED)
             not_stored = _attempt(lambda: _store(record, place.store))
             if not_stored is None:
@@ -137,14 +137,16 @@ def _stderr() -> Console:
     return Console(stderr=True, markup=False, highlight=False)
 
 
-def _translated(report: Report) -> Report:
-    """The simulation's own stages in the language of the command line, scaled to its share of the whole."""
+def _told(report: Report, waiting: Scribe) -> Report:
+    """The simulation's own stages, scaled to its share of the whole; what waits for it gets ready meanwhile."""
 
-    def translated(stage: str, share: float) -> None:
+    def told(stage: str, share: float) -> None:
         if share < 1:
             report(stage, share * _SIMULATED)
+        if stage != "preparing":
+            waiting.get_ready()
 
-    return translated
+    return told
 
 
 def print_document(document: RunDocument, *, as_json: bool, boundary: Boundary = "widened") -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from exclusim.app.files import staged
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from exclusim.results.document import RunDocument
 
-__all__ = ["Pages", "pages_of", "scribe", "write_files"]
+__all__ = ["Pages", "Scribe", "pages_of", "scribe", "write_files"]
 
 
 class Pages(NamedTuple):
@@ -37,24 +39,52 @@ def pages_of(document: RunDocument, language: Language) -> Pages:
         return Pages(render_report(document), paper_bytes(document))
 
 
-def _load() -> None:
-    """What :func:`pages_of` needs, before it is needed."""
+def _load_pages() -> None:
     from exclusim.results import paper, report  # noqa: F401
 
 
-@contextmanager
-def scribe(workers: Workers | None) -> Iterator[Callable[[RunDocument], Callable[[], Pages]]]:
-    """Who makes pages: given a document it begins, and what it returns gives them.
+def _load_files() -> None:
+    from exclusim.results import tables, workbook  # noqa: F401
+    from exclusim.results.run import large  # noqa: F401
+    from exclusim.results.store import Store  # noqa: F401
 
-    Where processes compute the draws, one more makes the pages while this one goes on; otherwise they are made when
-    they are asked for.
+
+class Scribe:
+    """Who makes pages: another process, or this one where there is none.
+
+    Args:
+        executor: one process.
     """
+
+    def __init__(self, executor: Executor | None) -> None:
+        self._executor = executor
+        self._loading = Thread(target=self._load, daemon=True)
+
+    def get_ready(self) -> None:
+        """Load what comes after the draws, here and there, while processes compute them; returns at once."""
+        if self._executor is not None and self._loading.ident is None:
+            self._loading.start()
+
+    def _load(self) -> None:
+        assert self._executor is not None
+        self._executor.submit(_load_pages)
+        _load_files()
+
+    def begin(self, document: RunDocument) -> Callable[[], Pages]:
+        """Begin to make the pages of a run; what is returned gives them. Alone, they are made when asked for."""
+        if self._executor is None:
+            return partial(pages_of, document, spoken())
+        return self._executor.submit(pages_of, document, spoken()).result
+
+
+@contextmanager
+def scribe(workers: Workers | None) -> Iterator[Scribe]:
+    """A scribe for a run: in a process of its own where processes compute the draws."""
     if workers is None or workers.kind != "processes":
-        yield lambda document: partial(pages_of, document, spoken())
+        yield Scribe(None)
         return
     with Workers("processes", 1).open() as (executor, _):
-        executor.submit(_load)
-        yield lambda document: executor.submit(pages_of, document, spoken()).result
+        yield Scribe(executor)
 
 
 def write_files(
