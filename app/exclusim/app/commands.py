@@ -193,16 +193,22 @@ def run(
 
     The run is stored, and its report, workbook and tables are written to a folder.
     """
+    from exclusim.results.warm import warm_up
+    from exclusim.scenarios.shipped import shipped_names
+
+    def apart(size: int) -> bool:
+        draws = 0 if preset == "flat-annuity" else replicates
+        return with_processes(processes, draws=draws, persons=persons or size, threads=threads, scheduler=scheduler)
+
+    if case in shipped_names() and apart(0):
+        warm_up()  # workers load what they need while this process loads the rest
+
     from exclusim.scenarios.library import load
 
     loaded = load(case)  # before the imports that take seconds: a mistyped name is told at once
-    draws = 0 if preset == "flat-annuity" else replicates
-    size = persons or loaded.size
-    processes = with_processes(processes, draws=draws, persons=size, threads=threads, scheduler=scheduler)
+    processes = apart(loaded.size)
     if processes:
-        from exclusim.results.warm import warm_up
-
-        warm_up()  # they load what they need while this process loads the rest
+        warm_up()
 
     from exclusim.app import running
     from exclusim.results.run import RunOptions

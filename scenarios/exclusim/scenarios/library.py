@@ -14,8 +14,9 @@ from pathlib import Path
 
 from exclusim.model.errors import ExclusimError
 from exclusim.scenarios.issues import did_you_mean
-from exclusim.scenarios.loading import load_file, load_shipped, shipped, shipped_names
+from exclusim.scenarios.loading import load_file, load_shipped
 from exclusim.scenarios.schema import Case
+from exclusim.scenarios.shipped import shipped, shipped_names
 from exclusim.scenarios.source import is_path
 
 __all__ = ["CaseInfo", "cases", "example", "load"]

@@ -6,8 +6,7 @@ import hashlib
 import io
 import json
 import os
-from importlib.resources import as_file, files
-from importlib.resources.abc import Traversable
+from importlib.resources import as_file
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -17,21 +16,12 @@ from ruamel.yaml import YAML
 from exclusim.scenarios.issues import Path, ScenarioError, did_you_mean, show
 from exclusim.scenarios.messages import issues
 from exclusim.scenarios.schema import Case
+from exclusim.scenarios.shipped import shipped, shipped_names
 from exclusim.scenarios.source import Source, is_path, overlay, read_file, read_text
 
-__all__ = ["digest", "dump", "load_file", "load_shipped", "parse", "shipped", "shipped_names"]
+__all__ = ["digest", "dump", "load_file", "load_shipped", "parse"]
 
 _LONGEST_CHAIN = 10
-
-
-def shipped() -> Traversable:
-    """The folder of shipped cases."""
-    return files("exclusim.scenarios") / "cases"
-
-
-def shipped_names() -> tuple[str, ...]:
-    """Names of the shipped cases, sorted."""
-    return tuple(sorted(item.name[:-5] for item in shipped().iterdir() if item.name.endswith(".yaml")))
 
 
 def load_file(path: str | os.PathLike[str]) -> Case:

@@ -20,7 +20,7 @@ from tests.app.web.conftest import HERE, begin
 
 from exclusim.app.web import Settings, create_app
 from exclusim.scenarios.library import example as shipped_text
-from exclusim.scenarios.loading import shipped_names
+from exclusim.scenarios.shipped import shipped_names
 
 _EXAMPLES = int(os.environ.get("EXCLUSIM_FUZZ", "150"))
 _LONGEST = 20.0  # seconds for one answer; the largest file is read in about two where nothing else runs

@@ -26,7 +26,8 @@ from exclusim.results.language import speaking
 from exclusim.scenarios import interventions_library as library
 from exclusim.scenarios.issues import ScenarioError
 from exclusim.scenarios.library import example, load
-from exclusim.scenarios.loading import parse, shipped_names
+from exclusim.scenarios.loading import parse
+from exclusim.scenarios.shipped import shipped_names
 
 ENGLISH = re.compile(
     r"\b(expected|got|must|at least|at most|fields?|the|of|with|without|is|are|such as|between|there|this|than|one|"

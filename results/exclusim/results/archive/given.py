@@ -6,7 +6,8 @@ from pathlib import Path
 
 from exclusim.model.errors import ExclusimError
 from exclusim.scenarios.library import example
-from exclusim.scenarios.loading import digest, load_file, load_shipped, shipped_names
+from exclusim.scenarios.loading import digest, load_file, load_shipped
+from exclusim.scenarios.shipped import shipped_names
 from exclusim.scenarios.source import is_path, read_file, read_text
 
 __all__ = ["given_files"]

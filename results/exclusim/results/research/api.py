@@ -23,7 +23,7 @@ def cases() -> list[str]:
     >>> "trelleborg" in cases()
     True
     """
-    from exclusim.scenarios.loading import shipped_names
+    from exclusim.scenarios.shipped import shipped_names
 
     return list(shipped_names())
 

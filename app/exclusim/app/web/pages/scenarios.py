@@ -23,8 +23,9 @@ from exclusim.results.language import _, speaking
 from exclusim.scenarios import library
 from exclusim.scenarios.interventions import Intervention
 from exclusim.scenarios.issues import Issue, ScenarioError
-from exclusim.scenarios.loading import dump, load_shipped, parse, shipped_names
+from exclusim.scenarios.loading import dump, load_shipped, parse
 from exclusim.scenarios.schema import Case
+from exclusim.scenarios.shipped import shipped_names
 
 __all__ = ["keep", "kept", "router", "shipped_case", "shipped_cases", "told_issues"]
 
