@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -67,8 +67,9 @@ class Scribe:
 
     def _load(self) -> None:
         assert self._executor is not None
-        self._executor.submit(_load_pages)
-        _load_files()
+        with suppress(RuntimeError):  # the run was stopped meanwhile, and nothing follows it
+            self._executor.submit(_load_pages)
+            _load_files()
 
     def begin(self, document: RunDocument) -> Callable[[], Pages]:
         """Begin to make the pages of a run; what is returned gives them. Alone, they are made when asked for."""
