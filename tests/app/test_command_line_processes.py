@@ -65,6 +65,32 @@ def test_ctrl_c_in_the_middle_of_a_run_says_how_to_go_on_and_leaves_the_store_on
     assert "unfinished" in listed
 
 
+@pytest.mark.parametrize("seconds", [0.5, 1.2])
+def test_ctrl_c_on_a_terminal_reaches_workers_that_still_load_and_has_one_answer(
+    tmp_path: Path, seconds: float
+) -> None:
+    begun = "import sys\nprint('begun', file=sys.stderr, flush=True)\n"
+    process = subprocess.Popen(
+        [sys.executable, "-c", f"{REAL}{begun}main(['run', 'trelleborg', '--threads', '2', '--replicates', '20000'])"],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # a group of its own, as a terminal gives one
+    )
+    try:
+        assert process.stderr is not None
+        assert process.stderr.readline() == "begun\n"
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        _, error = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 130
+    assert error.splitlines()[-1].startswith("interrupted")
+    assert "Traceback" not in error
+
+
 def test_a_run_ended_from_outside_leaves_no_more_than_its_draws(tmp_path: Path) -> None:
     code, error = _interrupt(REAL, signal.SIGTERM, tmp_path)
     assert code == 143

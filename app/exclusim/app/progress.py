@@ -22,7 +22,8 @@ def progress(console: Console) -> Iterator[Report]:
         with _bar(console) as report:
             yield report
     else:
-        yield _lines()
+        with _lines() as report:
+            yield report
 
 
 @contextmanager
@@ -44,12 +45,17 @@ def _bar(console: Console) -> Iterator[Report]:
         yield report
 
 
-def _lines() -> Report:
+@contextmanager
+def _lines() -> Iterator[Report]:
     told: set[str] = set()
+    ended = False
 
     def report(stage: str, share: float) -> None:
-        if stage not in told:
+        if stage not in told and not ended:  # work that an interrupt left behind has nothing to tell
             told.add(stage)
             say(stage)
 
-    return report
+    try:
+        yield report
+    finally:
+        ended = True

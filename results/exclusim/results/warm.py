@@ -6,6 +6,10 @@ This module imports nothing else of Exclusim, so that a command can call it befo
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 __all__ = ["start_method", "warm_up"]
@@ -28,4 +32,18 @@ def warm_up() -> None:
         from multiprocessing import forkserver
 
         forkserver.set_forkserver_preload([_READY])
-        forkserver.ensure_running()
+        with _no_interrupts():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """What begins in the block never answers Ctrl-C, which reaches the whole group: this process answers it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may say so
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
